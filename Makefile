@@ -1,0 +1,36 @@
+# Two commands for a newcomer: make demo, make test. Everything else: make help.
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+export PYTHONPATH :=
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo serve test check bench wall load pictures lock clean
+
+help: ## Zeigt diese Liste
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: ## Umgebung und Oberflächen-Dateien
+	@$(PYTHON) tools/install.py
+
+demo: install ## Demo-Kreis mit allem starten (Daten bleiben erhalten)
+	@$(BIN)/lueckenlos demo
+
+serve: install ## Ohne Demodaten starten
+	@$(BIN)/lueckenlos serve
+
+check: install ## Stil, Typen, Schichten, Vorlagen
+	@$(BIN)/python tools/check.py
+
+test: install ## Alles, was auch die CI prüft
+	@$(BIN)/python tools/check.py
+	@LUECKENLOS_TESTS=1 $(BIN)/python -m pytest -n 2
+
+bench: install ## Messungen mit Verhältniszahlen, schreibt docs/benchmarks.md
+	@$(BIN)/python benchmarks/run.py
+
+pictures: install ## Bilder für README und Handbuch
+	@$(BIN)/python tools/pictures.py
+
+lock: install ## Abhängigkeiten neu festschreiben
+	@$(BIN)/python tools/lock.py

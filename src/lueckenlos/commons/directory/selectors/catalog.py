@@ -1,0 +1,23 @@
+"""What services are sorted by."""
+
+from lueckenlos.commons.directory.models import ActionField, Kind, LifePhase
+from lueckenlos.commons.directory.types import Catalog, KindView, Label, PhaseView
+
+
+def catalog() -> Catalog:
+    """Phases, fields and kinds as the county's folder has them; three queries."""
+    return Catalog(
+        phases=tuple(phase_view(row) for row in LifePhase.objects.all()),
+        fields=tuple(Label(row.key, row.label) for row in ActionField.objects.all()),
+        kinds=tuple(kind_view(row) for row in Kind.objects.order_by("label")),
+    )
+
+
+def phase_view(row: LifePhase) -> PhaseView:
+    """Turn a row into the view."""
+    return PhaseView(row.key, row.label, row.age_from, row.age_to)
+
+
+def kind_view(row: Kind) -> KindView:
+    """Turn a row into the view."""
+    return KindView(row.key, row.label, row.intensity, row.usual_max)

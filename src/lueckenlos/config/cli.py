@@ -1,0 +1,38 @@
+"""The command line `lueckenlos`: exits 0 on success, 1 on a stated failure, 2 on wrong use."""
+
+import os
+import sys
+
+import click
+import django
+from django.utils.module_loading import import_string
+
+from lueckenlos.config.environment import EnvironmentMistake
+from lueckenlos.core.embedded import EmbeddedError
+from lueckenlos.core.failure import StatedFailure
+from lueckenlos.core.login_check import LoginRefused
+
+
+class Commands(click.Group):
+    """Loads the commands once Django stands, and turns stated failures into one sentence."""
+
+    def main(self, *args: object, **extra: object) -> None:  # type: ignore[override]
+        """Run one command; never a trace for what a sentence can tell."""
+        try:
+            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lueckenlos.config.settings")
+            django.setup()
+            self.commands.update(import_string("lueckenlos.config.commands.registered")())
+            super().main(*args, **extra)  # type: ignore[arg-type]
+        except (StatedFailure, EnvironmentMistake, EmbeddedError, LoginRefused) as error:
+            click.echo(str(error), err=True)
+            sys.exit(1)
+
+
+main = Commands(
+    name="lueckenlos",
+    help="lückenlos: die offene Plattform für kommunale Präventionsketten.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+if __name__ == "__main__":
+    main()

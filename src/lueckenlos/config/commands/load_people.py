@@ -1,0 +1,36 @@
+"""`lueckenlos load-people`: the demo's sign-ins, one person per role."""
+
+import os
+from pathlib import Path
+
+import click
+
+from lueckenlos.commons.accounts import services as accounts
+from lueckenlos.commons.directory import selectors as directory
+from lueckenlos.config.demo_people import Person, read_people
+from lueckenlos.config.house import opened
+from lueckenlos.core.actor import Grant, ScopeKind
+from lueckenlos.core.failure import StatedFailure
+
+
+@click.command("load-people")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def command(file: Path) -> None:
+    """Legt die Personen aus people.toml an (Passwort aus LUECKENLOS_DEMO_PASSWORD)."""
+    password = os.environ.get("LUECKENLOS_DEMO_PASSWORD") or None
+    with opened():
+        people = read_people(file)
+        for person in people:
+            user = accounts.welcome(person.email, name=person.name, password=password)
+            accounts.grant_role(user, grant=_grant(person))
+    click.echo(f"{len(people)} Personen angelegt oder erneuert.")
+
+
+def _grant(person: Person) -> Grant:
+    key = person.scope
+    if person.scope_kind is ScopeKind.ORGANIZATION:
+        organization = directory.organization_by_name(person.scope)
+        if organization is None:
+            raise StatedFailure(f"{person.name}: Es gibt keine Organisation „{person.scope}“ im Verzeichnis.")
+        key = str(organization)
+    return Grant(role=person.role, scope_kind=person.scope_kind, scope_key=key)

@@ -1,0 +1,54 @@
+"""Brings the house up: database and login check; every command that reads or writes begins here."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connection
+
+from lueckenlos.config.environment import Environment, read_environment
+from lueckenlos.config.settings import database
+from lueckenlos.core.embedded import Cluster
+from lueckenlos.core.login_check import check_login
+
+
+@contextmanager
+def opened() -> Iterator[Environment]:
+    """The application's connection to the environment's database, or to the embedded one while it runs."""
+    environment = read_environment()
+    if environment.database_url is not None:
+        connect_to(environment.database_url)
+        check_login(connection)
+        yield environment
+        return
+    with Cluster(environment.home).running() as server:
+        connect_to(server.app_url)
+        check_login(connection)
+        try:
+            yield environment
+        finally:
+            connection.close()
+
+
+@contextmanager
+def opened_as_owner() -> Iterator[Environment]:
+    """The owner's connection, for migrations alone."""
+    environment = read_environment()
+    if environment.database_url is not None:
+        connect_to(environment.migrate_database_url or environment.database_url)
+        yield environment
+        return
+    with Cluster(environment.home).running() as server:
+        connect_to(server.owner_url)
+        try:
+            yield environment
+        finally:
+            connection.close()
+
+
+def connect_to(url: str) -> None:
+    """Point Django's one connection at a database."""
+    connection.close()
+    described = database(url)
+    settings.DATABASES["default"].update(described)
+    connection.settings_dict.update(described)

@@ -1,0 +1,102 @@
+"""How every form of the house looks: KERN's fields, and its errors in one summary.
+
+Settings name ``KernRenderer`` as ``FORM_RENDERER``; then ``{{ form }}`` and
+``{{ form.email.as_field_group }}`` come out right without further words.
+"""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import DjangoTemplates
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+INPUT_CLASS = "kern-form-input__input"
+
+
+class KernRenderer(DjangoTemplates):
+    """Renders forms and fields with the design system's templates."""
+
+    form_template_name = "core/forms/form.html"
+    field_template_name = "core/forms/group.html"
+
+
+@dataclass(frozen=True, slots=True)
+class DescribedField:
+    """A bound field with all that its markup needs, so that the template only arranges."""
+
+    bound: BoundField
+    kind: str
+    widget: SafeString
+    hint: str | Promise
+    hint_id: str
+    error_id: str
+    errors: list[str]
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryEntry:
+    """One error of a form: where it is, what the field is called, what to do."""
+
+    anchor: str
+    label: str | Promise
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """All errors of one submission."""
+
+    title: str
+    entries: list[SummaryEntry]
+
+
+def _kind(widget: forms.Widget) -> str:
+    if isinstance(widget, forms.CheckboxInput):
+        return "checkbox"
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "choices"
+    if isinstance(widget, forms.MultiWidget | forms.SelectDateWidget):
+        return "several"
+    return "select" if isinstance(widget, forms.Select) else "input"
+
+
+def _classes(bound: BoundField, kind: str) -> str:
+    own = str(bound.field.widget.attrs.get("class", ""))
+    if kind == "checkbox":
+        names = ["kern-form-check__checkbox", own]
+        return " ".join(filter(None, [*names, "kern-form-check__checkbox--error" if bound.errors else ""]))
+    if kind == "select":
+        return " ".join(filter(None, ["kern-form-input__select", own]))
+    return " ".join(filter(None, [INPUT_CLASS, own, f"{INPUT_CLASS}--error" if bound.errors else ""]))
+
+
+def described(bound: BoundField) -> DescribedField:
+    """Prepares a bound field for its template; hint and error are tied to the input by their ids."""
+    kind = _kind(bound.field.widget)
+    identity = bound.auto_id or bound.html_name
+    widget = SafeString("") if kind == "choices" else bound.as_widget(attrs={"class": _classes(bound, kind)})
+    return DescribedField(
+        bound=bound,
+        kind=kind,
+        widget=widget,
+        hint=bound.help_text,
+        hint_id=f"{identity}_helptext",
+        error_id=f"{identity}_error",
+        errors=[str(error) for error in bound.errors],
+        required=bound.field.required,
+    )
+
+
+def summary_of(form: forms.BaseForm) -> Summary:
+    """The errors of a submitted form, first those of the whole, then field by field in order of reading."""
+    entries = [SummaryEntry("", "", str(error)) for error in form.non_field_errors()]
+    for bound in form:
+        anchor = "" if bound.is_hidden else (bound.id_for_label or bound.auto_id)
+        entries += [SummaryEntry(anchor, bound.label or "", str(error)) for error in bound.errors]
+    if len(entries) == 1:
+        return Summary(gettext("Eine Angabe fehlt noch oder passt nicht"), entries)
+    return Summary(gettext("%(count)s Angaben fehlen noch oder passen nicht") % {"count": len(entries)}, entries)

@@ -1,0 +1,93 @@
+"""What core itself keeps: the key of the transaction context, the audit chains, and two bases for other rooms."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+
+class ClosedModel(models.Model):
+    """A table of a closed room; tests/house demand a policy for each command and a retention rule for it."""
+
+    closed: ClassVar[bool] = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class VersionedModel(models.Model):
+    """A table that two people may edit at once; see `locking.save_unless_stale`."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class ContextKey(models.Model):
+    """The key of the signed transaction context, as the two blocks of HMAC; the application cannot read it."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    inner_block = models.BinaryField(max_length=64)
+    outer_block = models.BinaryField(max_length=64)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=models.Q(id=1), name="core_contextkey_is_one"),)
+
+    def __str__(self) -> str:
+        return "key of the transaction context"
+
+
+class AuditChain(models.Model):
+    """The head row of one chain: whoever appends holds it, so that the chain cannot fork."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    sequence = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.sequence}"
+
+
+class AuditEntry(models.Model):
+    """One entry; inserted by `wall.audit_append` and never changed."""
+
+    pk = models.CompositePrimaryKey("chain", "sequence")
+    chain = models.CharField(max_length=80)
+    sequence = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+    body = models.TextField()
+    payload_hash = models.CharField(max_length=64, null=True)  # noqa: DJ001 – none is not an empty one
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.sequence}"
+
+
+class AuditPayload(models.Model):
+    """The personal part of an entry, kept apart so that it can be blackened and the chain stays whole."""
+
+    pk = models.CompositePrimaryKey("chain", "sequence")
+    chain = models.CharField(max_length=80)
+    sequence = models.BigIntegerField()
+    salt = models.BinaryField(null=True)
+    content = models.TextField(null=True)  # noqa: DJ001 – blackened is not empty
+    blackened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(salt__isnull=False, content__isnull=False, blackened_at__isnull=True)
+                | models.Q(salt__isnull=True, content__isnull=True, blackened_at__isnull=False),
+                name="core_auditpayload_kept_or_blackened",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.sequence}"

@@ -1,0 +1,1 @@
+"""Ranks the directory's services for a question and says why each stands where it does."""

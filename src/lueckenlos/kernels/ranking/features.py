@@ -1,0 +1,197 @@
+"""Measures how a service fits a question: the numbers that the fitted model weighs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lueckenlos.kernels.ranking.documents import Document, Statistics
+from lueckenlos.kernels.ranking.lexical import K1, WordScore, score_terms, score_words
+from lueckenlos.kernels.ranking.phrases import Intent
+from lueckenlos.kernels.text.analysis import Analyzed
+from lueckenlos.kernels.text.hints import Hints, Speaker
+
+REMOTE = frozenset({"online", "telefon"})
+COMING = frozenset({"aufsuchend", "mobil"})
+FEATURES: tuple[str, ...] = (
+    "title", "body", "coverage", "office_title", "office_body",
+    "kind", "kind_near", "kind_share",
+    "meaning_text", "meaning_easy", "meaning_name", "meaning_best", "meaning_office", "meaning_absolute",
+    "here", "near", "local", "remote", "central",
+    "age_fit", "age_narrow", "age_word", "phase",
+    "parent_parent", "young_young", "young_parent", "professional", "open", "free", "language", "wait",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question taken apart, with its context."""
+
+    analyzed: Analyzed
+    hints: Hints
+    intent: Intent
+    ags: str | None = None
+    """Municipality asked for, or named."""
+    point: tuple[float, float] | None = None
+    age: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """Similarity of the question to every candidate's texts; one number a candidate and text."""
+
+    text: NDArray[np.float64]
+    easy: NDArray[np.float64]
+    name: NDArray[np.float64]
+    office: NDArray[np.float64] | None = None
+    """Similarity of the offices' words for the question to the texts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindMap:
+    """Which kinds of offer help with the same troubles: kind → other kind → 0 to 1."""
+
+    near: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+    def spread(self, kinds: Mapping[str, float]) -> dict[str, float]:
+        """Return what weight the kinds near to the given ones inherit."""
+        spread: dict[str, float] = {}
+        for kind, weight in kinds.items():
+            for other, closeness in self.near.get(kind, {}).items():
+                spread[other] = max(spread.get(other, 0.0), weight * closeness)
+        return spread
+
+
+def measure(
+    question: Question,
+    documents: Sequence[Document],
+    *,
+    stats: Statistics,
+    kinds: KindMap,
+    meaning: Meaning | None = None,
+) -> tuple[NDArray[np.float64], list[WordScore]]:
+    """Return (documents × FEATURES) and each document's word score for its reasons."""
+    words = [score_words(question.analyzed.terms, document, stats=stats) for document in documents]
+    table = np.zeros((len(documents), len(FEATURES)))
+    columns = {name: table[:, index] for index, name in enumerate(FEATURES)}
+    _measure_words(columns, question, documents, words, stats)
+    _measure_kinds(columns, question, documents, kinds)
+    if meaning is not None:
+        _measure_meaning(columns, meaning)
+    for row, document in enumerate(documents):
+        for name, value in {**_place(question, document), **_age(question, document), **_people(question, document)}.items():
+            columns[name][row] = value
+    return table, words
+
+
+def _measure_words(
+    columns: Mapping[str, NDArray[np.float64]],
+    question: Question,
+    documents: Sequence[Document],
+    words: Sequence[WordScore],
+    stats: Statistics,
+) -> None:
+    rarity: dict[int, float] = {}
+    for term in question.analyzed.terms:
+        rarity[term.word] = max(rarity.get(term.word, 0.0), term.weight * stats.idf(term.key))
+    possible = sum(rarity.values()) * (K1 + 1) or 1.0
+    columns["title"][:] = [score.title / possible for score in words]
+    columns["body"][:] = [score.body / possible for score in words]
+    columns["coverage"][:] = [score.coverage for score in words]
+    office = question.intent.terms
+    columns["office_title"][:] = _relative(
+        [score_terms(office, document.title, stats=stats, title=True) for document in documents]
+    )
+    columns["office_body"][:] = _relative(
+        [score_terms(office, document.body, stats=stats, title=False) for document in documents]
+    )
+
+
+def _relative(values: Sequence[float]) -> list[float]:
+    highest = max(values, default=0.0)
+    return [value / highest if highest > 0 else 0.0 for value in values]
+
+
+def _measure_kinds(
+    columns: Mapping[str, NDArray[np.float64]], question: Question, documents: Sequence[Document], kinds: KindMap
+) -> None:
+    wanted = question.intent.kinds
+    highest = max(wanted.values(), default=0.0) or 1.0
+    near = kinds.spread({kind: weight / highest for kind, weight in wanted.items()})
+    columns["kind"][:] = [wanted.get(document.kind, 0.0) / highest for document in documents]
+    columns["kind_share"][:] = [wanted.get(document.kind, 0.0) for document in documents]
+    columns["kind_near"][:] = [near.get(document.kind, 0.0) for document in documents]
+
+
+def _measure_meaning(columns: Mapping[str, NDArray[np.float64]], meaning: Meaning) -> None:
+    columns["meaning_text"][:] = _standard(meaning.text)
+    columns["meaning_easy"][:] = _standard(meaning.easy)
+    columns["meaning_name"][:] = _standard(meaning.name)
+    columns["meaning_best"][:] = np.clip(
+        1 + (meaning.text - np.max(meaning.text, initial=0.0)) / 0.1, 0.0, 1.0
+    )
+    if meaning.office is not None:
+        columns["meaning_office"][:] = _standard(meaning.office)
+    columns["meaning_absolute"][:] = np.clip((meaning.text - 0.8) * 8, 0.0, 1.0)
+
+
+def _standard(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    spread = float(np.std(values)) if len(values) else 0.0
+    return (values - np.mean(values)) / spread / 4 if spread > 1e-9 else np.zeros_like(values)
+
+
+def _place(question: Question, document: Document) -> dict[str, float]:
+    remote = document.format in REMOTE
+    values = {"remote": float(remote)}
+    if question.ags is None:
+        return values
+    here = document.ags == question.ags
+    few = document.catchment is not None and len(document.catchment) <= 3
+    values["here"] = float(here)
+    values["local"] = float(few)
+    if question.point is not None and document.point is not None:
+        kilometers = math.dist(question.point, document.point) / 1000
+        values["near"] = math.exp(-kilometers / 8)
+    values["central"] = float(document.ags is None and not remote)
+    return values
+
+
+def _age(question: Question, document: Document) -> dict[str, float]:
+    low = document.age_min if document.age_min is not None else -1.0
+    high = document.age_max + 1 if document.age_max is not None else 30.0
+    values: dict[str, float] = {}
+    age = question.age if question.age is not None else question.hints.age
+    if age is not None:
+        values["age_fit"] = float(low <= age < high)
+        values["age_narrow"] = float(low <= age < high) / (1 + (high - low) / 4)
+    span = question.hints.span
+    if span is not None:
+        overlap = max(0.0, min(high, span[1]) - max(low, span[0]))
+        values["age_word"] = overlap / max(span[1] - span[0], 0.5) / (1 + max(0.0, high - low - 3) / 8)
+    if question.intent.phases:
+        values["phase"] = sum(weight for phase, weight in question.intent.phases.items() if phase in document.phases)
+    return values
+
+
+def _people(question: Question, document: Document) -> dict[str, float]:
+    hints = question.hints
+    parents = document.audience in {"eltern", "familien"}
+    young = document.audience in {"jugendliche", "kinder"}
+    values = {"open": float(document.access == "offen"), "wait": min(1.0, (document.waiting_weeks or 0) / 26)}
+    if hints.speaker is Speaker.PARENT:
+        values["parent_parent"] = float(parents)
+    elif hints.speaker is Speaker.YOUNG:
+        values["young_young"] = float(young)
+        values["young_parent"] = float(document.audience == "eltern")
+    if document.audience == "fachkraefte":
+        values["professional"] = 1.0 if hints.speaker is Speaker.PROFESSIONAL else -1.0
+    if hints.free:
+        values["free"] = float(document.free)
+    spoken = set(hints.languages) | ({question.analyzed.lang} - {"de"})
+    if spoken:
+        values["language"] = float(bool(spoken & document.languages))
+    return values

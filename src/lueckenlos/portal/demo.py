@@ -1,0 +1,76 @@
+"""What only a demo has: the post that was sent, and a sign-in for each role at a click."""
+
+import email
+from dataclasses import dataclass
+from email import policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import cast
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.html import urlize
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
+
+from lueckenlos.commons.accounts import selectors as accounts
+from lueckenlos.core.guards import public
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One mail as it was sent."""
+
+    to: str
+    subject: str
+    sent: str
+    text: SafeString
+
+
+@public
+def post(request: HttpRequest) -> HttpResponse:
+    """Show the newest mails, newest first."""
+    files = sorted(settings.MAIL_FOLDER.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)
+    letters = [letter for path in files[:SHOWN] for letter in reversed(letters_in(path))]
+    return render(request, "portal/demo_post.html", {"letters": letters[:SHOWN]})
+
+
+@public
+def people(request: HttpRequest) -> HttpResponse:
+    """One button for each role."""
+    return render(request, "portal/demo_people.html", {"people": accounts.demo_people()})
+
+
+@public
+@require_POST
+def enter(request: HttpRequest) -> HttpResponse:
+    """Sign in as one of the demo's people, without a password."""
+    user = accounts.demo_person(request.POST.get("email", ""))
+    if user is None:
+        raise Http404
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return redirect("portal:desk")
+
+
+def letters_in(path: Path) -> list[Letter]:
+    """Every mail of one file of Django's file backend."""
+    parts = path.read_text(encoding="utf-8").split("-" * 79)
+    found = []
+    for part in parts:
+        if not part.strip():
+            continue
+        message = cast("EmailMessage", email.message_from_string(part.strip(), policy=policy.default))
+        body = message.get_body(("plain",))
+        found.append(
+            Letter(
+                to=str(message["To"]),
+                subject=str(message["Subject"]),
+                sent=str(message["Date"]),
+                text=urlize(body.get_content() if body else "", autoescape=True),
+            )
+        )
+    return found

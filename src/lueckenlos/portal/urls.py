@@ -1,0 +1,19 @@
+"""Start pages, the health page and what only a demo has."""
+
+from django.conf import settings
+from django.urls import URLPattern, path
+
+from lueckenlos.portal import demo, health, views
+
+app_name = "portal"
+urlpatterns: list[URLPattern] = [
+    path("", views.front, name="front"),
+    path("schreibtisch/", views.desk, name="desk"),
+    path("gesundheit/", health.health, name="health"),
+]
+if settings.DEMO:
+    urlpatterns += [
+        path("demo/post/", demo.post, name="demo-post"),
+        path("demo/rollen/", demo.people, name="demo-people"),
+        path("demo/rollen/anmelden/", demo.enter, name="demo-enter"),
+    ]

@@ -1,0 +1,123 @@
+"""The house's rules as functions that return what breaks them, so that each can be shown to bite."""
+
+import re
+from collections.abc import Iterable
+from html.parser import HTMLParser
+
+from django.apps import apps
+from django.db import models
+from django.urls import URLPattern, URLResolver
+
+OURS = "lueckenlos."
+FLOORS = ["lueckenlos.config", "lueckenlos.portal", "lueckenlos.steering", "lueckenlos.care", "lueckenlos.offers"]
+ROOMS = [
+    "lueckenlos.commons.families", "lueckenlos.commons.privacy", "lueckenlos.commons.tasks",
+    "lueckenlos.commons.accounts", "lueckenlos.commons.signals", "lueckenlos.commons.directory",
+    "lueckenlos.commons.places", "lueckenlos.core",
+]  # fmt: skip
+HEIGHTS = [*FLOORS, *ROOMS]
+
+
+def height(module: str) -> int:
+    """How far down a module's floor lies; a larger number is lower."""
+    for number, floor in enumerate(HEIGHTS):
+        if module == floor or module.startswith(f"{floor}."):
+            return number
+    return len(HEIGHTS)
+
+
+def upward_keys(tables: Iterable[type[models.Model]]) -> list[str]:
+    """Foreign keys that point up, or leave their app without `related_name="+"`."""
+    offences = []
+    for table in tables:
+        for field in [*table._meta.fields, *table._meta.many_to_many]:
+            target = field.related_model
+            if not isinstance(target, type) or not isinstance(field, models.ForeignKey | models.ManyToManyField):
+                continue
+            here, there = table.__module__, target.__module__
+            if not there.startswith(OURS) or table._meta.app_label == target._meta.app_label:
+                continue
+            if height(there) <= height(here):
+                offences.append(f"{table.__name__}.{field.name} points up to {target.__name__}")
+            if field.remote_field.related_name != "+":
+                offences.append(f"{table.__name__}.{field.name} leaves its app without related_name='+'")
+    return offences
+
+
+def our_tables() -> list[type[models.Model]]:
+    """Every table of the house."""
+    return [table for table in apps.get_models() if table.__module__.startswith(OURS)]
+
+
+def unguarded(patterns: Iterable[URLPattern | URLResolver], *, public: set[str], prefix: str = "") -> list[str]:
+    """Views of ours without a guard, and public ones that do not stand on the list."""
+    offences = []
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            namespace = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            offences += unguarded(pattern.url_patterns, public=public, prefix=namespace)
+            continue
+        name = f"{prefix}{pattern.name}"
+        guard = getattr(pattern.callback, "guard", None)
+        module = getattr(pattern.callback, "__module__", "")
+        if guard is None and (module.startswith(OURS) or name not in public):
+            offences.append(f"{name} ({pattern.pattern}) has no guard")
+        if guard is not None and guard.name in {"public", "by_link"} and name not in public:
+            offences.append(f"{name} is open but does not stand on the public list")
+    return offences
+
+
+class Skeleton(HTMLParser):
+    """Reads what every page must have."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.languages: list[str] = []
+        self.directions: list[str] = []
+        self.headings = 0
+        self.titles = 0
+        self.mains = 0
+        self.inline: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "html":
+            self.languages.append(given.get("lang") or "")
+            self.directions.append(given.get("dir") or "")
+        self.headings += tag == "h1"
+        self.titles += tag == "title" and not self.mains
+        self.mains += tag == "main"
+        if "style" in given or tag == "style":
+            self.inline.append(f"style in <{tag}>")
+        if tag == "script" and "src" not in given and given.get("type") not in {"application/ld+json", "application/json"}:
+            self.inline.append("script without src")
+        self.inline += [f"{name} in <{tag}>" for name in given if re.fullmatch(r"on[a-z]+", name)]
+
+
+def bad_skeleton(html: str) -> list[str]:
+    """What a page lacks: language, direction, one h1, one main, a title, nothing inline."""
+    page = Skeleton(html)
+    offences = list(page.inline)
+    if len(page.languages) != 1 or not page.languages[0]:
+        offences.append("no lang on <html>")
+    if len(page.directions) != 1 or page.directions[0] not in {"ltr", "rtl"}:
+        offences.append("no dir on <html>")
+    if page.headings != 1:
+        offences.append(f"{page.headings} h1")
+    if page.mains != 1:
+        offences.append(f"{page.mains} main")
+    if page.titles < 1:
+        offences.append("no title")
+    return offences
+
+
+def unknown_german(names: Iterable[str], *, glossary: set[str]) -> list[str]:
+    """Names of classes and columns with German words that the glossary does not admit."""
+    umlaut = re.compile(r"[äöüß]|(?:ung|keit|heit|schaft|angebot|lücke|gemeinde|kreis|familie|kind_|traeger)(?:_|s?$)")
+    return [name for name in names if umlaut.search(name.lower()) and name not in glossary]
+
+
+def glossary_words(markdown: str) -> set[str]:
+    """The code words of docs/glossary.md: second column of its tables, in backticks."""
+    return set(re.findall(r"`([A-Za-z_0-9]+)`", markdown))

@@ -1,0 +1,121 @@
+"""The database server of a test run: one embedded server, one template, a clone for every worker.
+
+A pytest plugin (`-p tests.servers`), so that the environment stands before Django's settings are read.
+"""
+
+import atexit
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+COUNTY = ROOT / "counties" / "dueren"
+TEMPLATE = "county_template"
+EMPTY = "empty_template"
+
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    _home = Path(tempfile.mkdtemp(prefix="lueckenlos-tests-"))
+    os.environ.update(LUECKENLOS_HOME=str(_home), LUECKENLOS_TESTS="1", LUECKENLOS_DEMO="1")
+    os.environ.pop("DATABASE_URL", None)
+    atexit.register(shutil.rmtree, _home, ignore_errors=True)
+
+_server: Any = None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Start the server and lay the template, once, before the workers begin."""
+    if hasattr(session.config, "workerinput") or session.config.option.collectonly:
+        return
+    start_server()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server after the last worker."""
+    if _server is not None:
+        _server.stop()
+
+
+def start_server() -> None:
+    """One embedded server without fsync; its first database becomes the template."""
+    global _server
+    from lueckenlos.core.embedded import Cluster
+
+    _server = Cluster(Path(os.environ["LUECKENLOS_HOME"])).start()
+    os.environ["TEST_SUPERUSER_URL"] = _server.superuser_url
+    os.environ["TEST_OWNER_URL"] = _server.owner_url
+    os.environ["TEST_APP_URL"] = _server.app_url
+    for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
+        superuser(f"ALTER SYSTEM SET {setting}")
+    superuser("SELECT pg_reload_conf()")
+    lueckenlos("migrate", url=_server.app_url)
+    source = database_of(_server.app_url)
+    superuser(f'CREATE DATABASE "{EMPTY}" TEMPLATE "{source}" OWNER lueckenlos_owner')
+    lueckenlos("load-county", str(COUNTY), url=_server.app_url)
+    lueckenlos("load-people", str(COUNTY / "people.toml"), url=_server.app_url)
+    superuser(f'CREATE DATABASE "{TEMPLATE}" TEMPLATE "{source}" OWNER lueckenlos_owner')
+
+
+def lueckenlos(*arguments: str, url: str) -> str:
+    """Run the command line as the product does; what it prints."""
+    owner = with_database(os.environ["TEST_OWNER_URL"], database_of(url))
+    done = subprocess.run(
+        [sys.executable, "-m", "lueckenlos.config.cli", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": url, "MIGRATE_DATABASE_URL": owner},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        pytest.exit(f"lueckenlos {' '.join(arguments)}:\n{done.stdout}\n{done.stderr}", returncode=3)
+    return done.stdout
+
+
+def superuser(statement: str) -> None:
+    """One statement as the server's superuser, outside a transaction."""
+    with psycopg.connect(os.environ["TEST_SUPERUSER_URL"], autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+def database_of(url: str) -> str:
+    """The name of the database in a connection's address."""
+    return urlsplit(url).path.lstrip("/")
+
+
+def with_database(url: str, name: str) -> str:
+    """The same connection to another database."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+
+def clone(template: str = TEMPLATE) -> str:
+    """A fresh copy of a template; the application role's address of it."""
+    name = f"t_{uuid.uuid4().hex[:12]}"
+    superuser(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER lueckenlos_owner')
+    return with_database(os.environ["TEST_APP_URL"], name)
+
+
+def drop(url: str) -> None:
+    """Throw a clone away, whoever is still connected."""
+    superuser(f'DROP DATABASE IF EXISTS "{database_of(url)}" WITH (FORCE)')
+
+
+@contextmanager
+def cloned(template: str = TEMPLATE) -> Iterator[str]:
+    """A clone for as long as the block lasts."""
+    url = clone(template)
+    try:
+        yield url
+    finally:
+        drop(url)
