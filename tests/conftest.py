@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from tests import servers
@@ -40,8 +41,6 @@ def empty_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[st
 
 
 def _own(template: str, blocker: Any) -> Iterator[str]:
-    from urllib.parse import quote
-
     with blocker.unblock():
         before = dict(connection.settings_dict)
         with servers.cloned(template) as url:
@@ -50,8 +49,8 @@ def _own(template: str, blocker: Any) -> Iterator[str]:
                 yield url
             finally:
                 connection.close()
-        old = f"postgresql://{before['USER']}:{quote(before['PASSWORD'], safe='')}@{before['HOST']}:{before['PORT']}/{before['NAME']}"
-        _switch(old)
+        connection.settings_dict.update(before)
+        settings.DATABASES["default"].update(before)
 
 
 @pytest.fixture

@@ -77,7 +77,9 @@ class Difference:
     seen: object
 
 
-def differences(expectation: Expectation, *, app_url: str, superuser_url: str, secret: str) -> list[Difference]:
+def differences(
+    expectation: Expectation, *, app_url: str, superuser_url: str, secret: str
+) -> list[Difference]:
     """Lay the rows past the wall, then try everything as the application; nothing stays changed but the rows."""
     _lay(expectation, superuser_url)
     found: list[Difference] = []
@@ -104,7 +106,9 @@ def _lay(expectation: Expectation, superuser_url: str) -> None:
 
 
 @contextmanager
-def _as(connection: psycopg.Connection[Any], actor: Actor, *, context: Context, secret: str) -> Iterator[None]:
+def _as(
+    connection: psycopg.Connection[Any], actor: Actor, *, context: Context, secret: str
+) -> Iterator[None]:
     value = None
     if context is Context.REPLAYED:
         with connection.transaction():
@@ -151,14 +155,16 @@ def _writes(
 ) -> Iterator[Difference]:
     table, key = sql.Identifier(expectation.table), sql.Identifier(expectation.key)
     where = sql.SQL(" WHERE {} = %s").format(key)
-    change = sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(name)) for name in expectation.change)
+    change = sql.SQL(", ").join(
+        sql.SQL("{} = %s").format(sql.Identifier(name)) for name in expectation.change
+    )
     update = sql.SQL("UPDATE {} SET ").format(table) + change + where
     delete = sql.SQL("DELETE FROM {}").format(table) + where
     for row in expectation.rows:
         name = row[expectation.key]
         # A row that is not seen cannot be named in WHERE either.
         seen = expectation.may_select(actor, row)
-        tries: list[tuple[Command, bool, sql.Composable, list[Any]]] = [
+        tries: list[tuple[Command, bool, sql.Composed, list[Any]]] = [
             (Command.DELETE, seen and expectation.may_delete(actor, row), delete, [name])
         ]
         if expectation.change:
@@ -174,11 +180,11 @@ def _writes(
                 yield Difference(actor, context, command, name, expected, happened)
 
 
-def _try(connection: psycopg.Connection[Any], statement: sql.Composable, values: list[Any]) -> bool:
+def _try(connection: psycopg.Connection[Any], statement: sql.Composed, values: list[Any]) -> bool:
     """Tell whether the statement touched a row; it is undone at once."""
     try:
         with connection.transaction(force_rollback=True):
-            return connection.execute(statement, values).rowcount > 0
+            return bool(connection.execute(statement, values).rowcount)
     except psycopg.errors.InsufficientPrivilege:
         return False
 

@@ -13,7 +13,10 @@ STATEMENTS = 40
 def main() -> int:
     """Print what is over its budget; 1 if anything is."""
     over = [sentence for path in python_files(ROOT) for sentence in check(path, root=ROOT)]
-    print("\n".join(over) or f"Alle Dateien unter {LINES} Zeilen, alle Funktionen unter {STATEMENTS} Anweisungen.")
+    print(
+        "\n".join(over)
+        or f"Alle Dateien unter {LINES} Zeilen, alle Funktionen unter {STATEMENTS} Anweisungen."
+    )
     return 1 if over else 0
 
 
@@ -23,7 +26,9 @@ def python_files(root: Path) -> list[Path]:
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.py"],
         cwd=root, capture_output=True, text=True, check=True,
     ).stdout.splitlines()  # fmt: skip
-    return [root / name for name in sorted(set(listed)) if "/migrations/" not in name and (root / name).exists()]
+    return [
+        root / name for name in sorted(set(listed)) if "/migrations/" not in name and (root / name).exists()
+    ]
 
 
 def check(path: Path, *, root: Path) -> list[str]:
@@ -36,7 +41,9 @@ def check(path: Path, *, root: Path) -> list[str]:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             size = sum(isinstance(inner, ast.stmt) for inner in ast.walk(node)) - 1
             if size > STATEMENTS:
-                over.append(f"{name}:{node.lineno} {node.name}: {size} Anweisungen, erlaubt sind {STATEMENTS}")
+                over.append(
+                    f"{name}:{node.lineno} {node.name}: {size} Anweisungen, erlaubt sind {STATEMENTS}"
+                )
     return over
 
 

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed"
-INPUTS = ["requirements.lock", "pyproject.toml", "package-lock.json", "tools/frontend.py", "tools/install.py"]
+INPUTS = ["requirements.lock", "pyproject.toml", "package-lock.json", "tools/frontend.py", "tools/install.py", "src/lueckenlos/core/icons.py"]
 
 
 def main() -> int:
@@ -65,7 +65,9 @@ def frontend() -> None:
 
 def run(command: list[str]) -> None:
     """Run one step; what it says is shown only when it fails."""
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
     if done.returncode:
         print("\n" + done.stdout)
         raise SystemExit(f"Das ging nicht: {' '.join(command)}")

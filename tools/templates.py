@@ -14,9 +14,7 @@ def main() -> int:
     djade = subprocess.run(
         [str(BIN / "djade"), "--check", "--target-version", "5.2", *templates], cwd=ROOT, check=False
     )
-    djlint = subprocess.run(
-        [str(BIN / "djlint"), "--lint", "--quiet", "src"], cwd=ROOT, check=False
-    )
+    djlint = subprocess.run([str(BIN / "djlint"), "--lint", "--quiet", "src"], cwd=ROOT, check=False)
     return 1 if djade.returncode or djlint.returncode else 0
 
 

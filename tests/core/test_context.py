@@ -11,7 +11,17 @@ import pytest
 from django.conf import settings
 from django.db import ProgrammingError, connection, transaction
 
-from lueckenlos.core.actor import NOBODY, Actor, ActorKind, Grant, Role, ScopeKind, UnfitForContext, job, link_to
+from lueckenlos.core.actor import (
+    NOBODY,
+    Actor,
+    ActorKind,
+    Grant,
+    Role,
+    ScopeKind,
+    UnfitForContext,
+    job,
+    link_to,
+)
 from lueckenlos.core.context import (
     SETTING,
     NoTransactionContext,
@@ -45,7 +55,7 @@ def _database(empty_database: str) -> Iterator[str]:
     yield empty_database
 
 
-def ask(question: str, *values: object) -> object:
+def ask(question: str, *values: str) -> object:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {question}", values)
         row = cursor.fetchone()
@@ -110,7 +120,9 @@ def test_a_context_signed_with_another_key_is_nobody() -> None:
         assert ask("wall.actor_kind()") == "person"
 
 
-@pytest.mark.parametrize("forged", ["", "7", "person|7", "1|person", "|" * 9, "1|person|x|||||||", "ü|" * 9 + "a"])
+@pytest.mark.parametrize(
+    "forged", ["", "7", "person|7", "1|person", "|" * 9, "1|person|x|||||||", "ü|" * 9 + "a"]
+)
 def test_a_setting_without_the_right_form_is_nobody(forged: str) -> None:
     with transaction.atomic():
         tell(forged)
@@ -153,7 +165,10 @@ def test_the_application_can_neither_read_nor_change_the_key() -> None:
         "CREATE FUNCTION wall.actor_kind() RETURNS text LANGUAGE sql AS 'SELECT 1::text'",
         "SET ROLE lueckenlos_wall",
     ):
-        with pytest.raises(ProgrammingError, match="permission denied|must be owner"), connection.cursor() as cursor:
+        with (
+            pytest.raises(ProgrammingError, match=r"permission denied|must be owner"),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(attempt)
 
 
@@ -161,7 +176,9 @@ def test_a_temporary_table_in_the_way_does_not_mislead_the_wall() -> None:
     with acting_as(COUNSELLOR):
         ask("set_config('search_path', 'pg_temp, public', true)")
         with connection.cursor() as cursor:
-            cursor.execute("CREATE TEMPORARY TABLE core_contextkey (id int, inner_block bytea, outer_block bytea)")
+            cursor.execute(
+                "CREATE TEMPORARY TABLE core_contextkey (id int, inner_block bytea, outer_block bytea)"
+            )
             cursor.execute("INSERT INTO pg_temp.core_contextkey VALUES (1, 'x', 'x')")
         assert ask("wall.actor_kind()") == "person"
 

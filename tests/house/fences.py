@@ -9,7 +9,13 @@ from django.db import models
 from django.urls import URLPattern, URLResolver
 
 OURS = "lueckenlos."
-FLOORS = ["lueckenlos.config", "lueckenlos.portal", "lueckenlos.steering", "lueckenlos.care", "lueckenlos.offers"]
+FLOORS = [
+    "lueckenlos.config",
+    "lueckenlos.portal",
+    "lueckenlos.steering",
+    "lueckenlos.care",
+    "lueckenlos.offers",
+]
 ROOMS = [
     "lueckenlos.commons.families", "lueckenlos.commons.privacy", "lueckenlos.commons.tasks",
     "lueckenlos.commons.accounts", "lueckenlos.commons.signals", "lueckenlos.commons.directory",
@@ -32,7 +38,9 @@ def upward_keys(tables: Iterable[type[models.Model]]) -> list[str]:
     for table in tables:
         for field in [*table._meta.fields, *table._meta.many_to_many]:
             target = field.related_model
-            if not isinstance(target, type) or not isinstance(field, models.ForeignKey | models.ManyToManyField):
+            if not isinstance(target, type) or not isinstance(
+                field, models.ForeignKey | models.ManyToManyField
+            ):
                 continue
             here, there = table.__module__, target.__module__
             if not there.startswith(OURS) or table._meta.app_label == target._meta.app_label:
@@ -49,7 +57,9 @@ def our_tables() -> list[type[models.Model]]:
     return [table for table in apps.get_models() if table.__module__.startswith(OURS)]
 
 
-def unguarded(patterns: Iterable[URLPattern | URLResolver], *, public: set[str], prefix: str = "") -> list[str]:
+def unguarded(
+    patterns: Iterable[URLPattern | URLResolver], *, public: set[str], prefix: str = ""
+) -> list[str]:
     """Views of ours without a guard, and public ones that do not stand on the list."""
     offences = []
     for pattern in patterns:
@@ -90,7 +100,11 @@ class Skeleton(HTMLParser):
         self.mains += tag == "main"
         if "style" in given or tag == "style":
             self.inline.append(f"style in <{tag}>")
-        if tag == "script" and "src" not in given and given.get("type") not in {"application/ld+json", "application/json"}:
+        if (
+            tag == "script"
+            and "src" not in given
+            and given.get("type") not in {"application/ld+json", "application/json"}
+        ):
             self.inline.append("script without src")
         self.inline += [f"{name} in <{tag}>" for name in given if re.fullmatch(r"on[a-z]+", name)]
 
@@ -114,7 +128,9 @@ def bad_skeleton(html: str) -> list[str]:
 
 def unknown_german(names: Iterable[str], *, glossary: set[str]) -> list[str]:
     """Names of classes and columns with German words that the glossary does not admit."""
-    umlaut = re.compile(r"[äöüß]|(?:ung|keit|heit|schaft|angebot|lücke|gemeinde|kreis|familie|kind_|traeger)(?:_|s?$)")
+    umlaut = re.compile(
+        r"[äöüß]|(?:ung|keit|heit|schaft|angebot|lücke|gemeinde|kreis|familie|kind_|traeger)(?:_|s?$)"
+    )
     return [name for name in names if umlaut.search(name.lower()) and name not in glossary]
 
 

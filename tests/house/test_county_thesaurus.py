@@ -61,8 +61,12 @@ def test_there_are_enough_german_phrases(rows: list[dict[str, str]]) -> None:
 def test_every_kind_and_phase_named_is_known(rows: list[dict[str, str]]) -> None:
     kinds = {row["key"] for row in _read("kinds.csv")}
     phases = {row["key"] for row in _read("phases.csv")}
-    unknown_kinds = {(row["phrase"], kind) for row in rows for kind in _parts(row["kinds"]) if kind not in kinds}
-    unknown_phases = {(row["phrase"], phase) for row in rows for phase in _parts(row["phases"]) if phase not in phases}
+    unknown_kinds = {
+        (row["phrase"], kind) for row in rows for kind in _parts(row["kinds"]) if kind not in kinds
+    }
+    unknown_phases = {
+        (row["phrase"], phase) for row in rows for phase in _parts(row["phases"]) if phase not in phases
+    }
     assert unknown_kinds == set()
     assert unknown_phases == set()
 

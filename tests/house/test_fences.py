@@ -9,10 +9,10 @@ import pytest
 from django.db import connection, models
 from django.http import HttpRequest, HttpResponse
 from django.urls import get_resolver, path
+from tools import budget
 
 from lueckenlos.core import guards
 from tests.house import fences
-from tools import budget
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PUBLIC = {
@@ -74,7 +74,8 @@ def missing_policies(tables: list[str]) -> list[str]:
     with connection.cursor() as cursor:
         for table in tables:
             cursor.execute(
-                "SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE oid = to_regclass(%s)", [table]
+                "SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE oid = to_regclass(%s)",
+                [table],
             )
             row = cursor.fetchone()
             if row is None or not row[0]:
@@ -92,7 +93,9 @@ def test_every_closed_table_has_policies_and_a_retention_rule() -> None:
     assert missing_policies([table._meta.db_table for table in tables]) == []
     for table in tables:
         folder = ROOT / "src" / Path(*table.__module__.split(".")[:-1])
-        rules = next((up / "retention.py" for up in (folder, folder.parent) if (up / "retention.py").exists()), None)
+        rules = next(
+            (up / "retention.py" for up in (folder, folder.parent) if (up / "retention.py").exists()), None
+        )
         assert rules is not None and table.__name__ in rules.read_text(encoding="utf-8"), table
 
 
@@ -127,7 +130,10 @@ def test_german_enters_code_only_through_the_glossary() -> None:
 
 
 def test_a_german_name_is_found() -> None:
-    assert fences.unknown_german(["Angebot", "beratung_art", "service"], glossary=set()) == ["Angebot", "beratung_art"]
+    assert fences.unknown_german(["Angebot", "beratung_art", "service"], glossary=set()) == [
+        "Angebot",
+        "beratung_art",
+    ]
 
 
 def test_files_and_functions_over_budget_are_found(tmp_path: Path) -> None:
@@ -150,7 +156,9 @@ def test_an_import_across_a_fence_is_found(module: str, offence: str, tmp_path: 
     copy = tmp_path / "house"
     subprocess.run(["cp", "-r", str(ROOT / "src"), str(copy)], check=True)
     (copy / Path(module).relative_to("src")).write_text(f'"""Offence."""\n\n{offence}\n', encoding="utf-8")
-    (tmp_path / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text(
+        (ROOT / "pyproject.toml").read_text(encoding="utf-8"), encoding="utf-8"
+    )
     done = subprocess.run(
         [str(Path(sys.executable).parent / "lint-imports"), "--no-cache", "--config", str(tmp_path / "pyproject.toml")],
         cwd=copy, env={"PYTHONPATH": str(copy), "PATH": "/usr/bin:/bin"}, capture_output=True, text=True, check=False,

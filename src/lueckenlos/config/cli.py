@@ -2,6 +2,7 @@
 
 import os
 import sys
+from typing import Any
 
 import click
 import django
@@ -16,13 +17,13 @@ from lueckenlos.core.login_check import LoginRefused
 class Commands(click.Group):
     """Loads the commands once Django stands, and turns stated failures into one sentence."""
 
-    def main(self, *args: object, **extra: object) -> None:  # type: ignore[override]
+    def main(self, *args: Any, **extra: Any) -> Any:
         """Run one command; never a trace for what a sentence can tell."""
         try:
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lueckenlos.config.settings")
             django.setup()
             self.commands.update(import_string("lueckenlos.config.commands.registered")())
-            super().main(*args, **extra)  # type: ignore[arg-type]
+            return super().main(*args, **extra)
         except (StatedFailure, EnvironmentMistake, EmbeddedError, LoginRefused) as error:
             click.echo(str(error), err=True)
             sys.exit(1)

@@ -11,7 +11,7 @@ from pathlib import Path
 from lueckenlos.config.environment import Environment, read_environment
 from lueckenlos.core.embedded import Cluster
 from lueckenlos.core.failure import StatedFailure
-from lueckenlos.core.supervisor import Program, Supervisor
+from lueckenlos.core.supervisor import Child, supervise
 
 Step = Callable[[Environment], None]
 
@@ -24,9 +24,7 @@ def run_house(*, before: Step | None = None, ready: Step | None = None) -> None:
             before(environment)
         if ready is not None:
             ready(environment)
-        programs = [Program("server", server_command(environment)), Program("worker", worker_command())]
-        if Supervisor(programs).run():
-            raise StatedFailure("Server oder Hintergrundarbeit enden immer wieder; die Zeilen darüber sagen, warum.")
+        supervise([Child("server", server_command(environment)), Child("worker", worker_command())])
 
 
 @contextmanager
@@ -45,7 +43,10 @@ def database_running() -> Iterator[Environment]:
 def lueckenlos(*arguments: str) -> str:
     """One command of our own in a process of its own, as a host would run it."""
     done = subprocess.run(
-        [sys.executable, "-m", "lueckenlos.config.cli", *arguments], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "lueckenlos.config.cli", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise StatedFailure((done.stderr or done.stdout).strip())

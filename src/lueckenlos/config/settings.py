@@ -145,7 +145,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "uploads"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": HOME / "uploads"},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
@@ -213,10 +216,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-OIDC_APP = {
-    name.removeprefix("LUECKENLOS_OIDC_").lower(): value for name, value in ENVIRONMENT.oidc.items()
-}
+OIDC_APP = {name.removeprefix("LUECKENLOS_OIDC_").lower(): value for name, value in ENVIRONMENT.oidc.items()}
 SOCIALACCOUNT_ONLY = False
+OIDC_TEST_PROVIDER = TESTS and bool(ENVIRONMENT.oidc.get("LUECKENLOS_OIDC_TEST_PROVIDER"))
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
 if OIDC_APP:
     SOCIALACCOUNT_PROVIDERS = {

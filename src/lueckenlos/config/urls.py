@@ -1,11 +1,21 @@
 """All addresses: German paths, English names."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from lueckenlos.core import workshop
+from lueckenlos.portal import appearance
+
 urlpatterns = [
+    path("aussehen.css", appearance.appearance, name="appearance"),
+    path("farben/", appearance.colors, name="colors"),
     *i18n_patterns(
         path("", include("lueckenlos.portal.urls")),
+        path("", include("lueckenlos.commons.accounts.urls")),
+        path("", include("lueckenlos.commons.directory.urls")),
         prefix_default_language=False,
     ),
 ]
+if settings.DEMO:
+    urlpatterns += [path("werkstatt/", workshop.workshop, name="workshop")]

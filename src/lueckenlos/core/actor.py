@@ -120,6 +120,8 @@ class Actor:
             _demand_plain("name", self.name)
         if (self.kind in {ActorKind.PERSON, ActorKind.FAMILY}) != (self.person_id is not None):
             raise ValueError("a person or a family has a person_id, and nobody else has one")
+        if self.grants and not self.is_signed_in:
+            raise ValueError("grants belong to a person or a family")
         if (self.kind is ActorKind.LINK) != (self.record is not None):
             raise ValueError("a link opens exactly one record, and nobody else has one")
 
@@ -137,9 +139,7 @@ class Actor:
         """Tell whether the actor holds the role anywhere in the county."""
         return any(grant.role is role for grant in self.grants)
 
-    def may(
-        self, role: Role, *, municipality: str | None = None, organization: UUID | None = None
-    ) -> bool:
+    def may(self, role: Role, *, municipality: str | None = None, organization: UUID | None = None) -> bool:
         """Tell whether the actor holds the role there; with no place named, in the whole county."""
         return any(
             grant.role is role and grant.covers(municipality=municipality, organization=organization)

@@ -160,7 +160,9 @@ def _signed_for_this_transaction(actor: Actor) -> str:
     if actor == NOBODY:
         return ""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid(), (extract(epoch FROM transaction_timestamp()) * 1000000)::bigint")
+        cursor.execute(
+            "SELECT pg_backend_pid(), (extract(epoch FROM transaction_timestamp()) * 1000000)::bigint"
+        )
         row = cursor.fetchone()
     if row is None:
         raise NoTransactionContext

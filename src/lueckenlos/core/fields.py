@@ -37,3 +37,23 @@ class PointField(models.Field[Point | None, Point | None]):
 
     def value_to_string(self, obj: models.Model) -> str:
         return str(self.get_prep_value(self.value_from_object(obj)))
+
+
+class Distance(models.Func):
+    """Metres between a point column and a fixed point; ordering by it uses the GiST index (nearest first)."""
+
+    output_field = models.FloatField()
+
+    def __init__(self, column: str, *, to: Point) -> None:
+        # Both numbers are floats: nothing of a visitor's text enters the statement.
+        x, y = float(to.x), float(to.y)
+        super().__init__(models.F(column), template=f"(%(expressions)s <-> point '({x!r},{y!r})')")
+
+
+class AgeField(models.FloatField[float | int | None, float | None]):
+    """An age in years; half a year is 0.5, whole years are read back as whole numbers (6, not 6.0)."""
+
+    description = "Age in years"
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> float | None:
+        return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -70,7 +70,8 @@ def _classes(bound: BoundField, kind: str) -> str:
         names = ["kern-form-check__checkbox", own]
         return " ".join(filter(None, [*names, "kern-form-check__checkbox--error" if bound.errors else ""]))
     if kind == "select":
-        return " ".join(filter(None, ["kern-form-input__select", own]))
+        names = ["kern-form-input__select", own]
+        return " ".join(filter(None, [*names, "kern-form-input__select--error" if bound.errors else ""]))
     return " ".join(filter(None, [INPUT_CLASS, own, f"{INPUT_CLASS}--error" if bound.errors else ""]))
 
 
@@ -86,9 +87,30 @@ def described(bound: BoundField) -> DescribedField:
         hint=bound.help_text,
         hint_id=f"{identity}_helptext",
         error_id=f"{identity}_error",
-        errors=[str(error) for error in bound.errors],
+        errors=worded(bound),
         required=bound.field.required,
     )
+
+
+def worded(bound: BoundField) -> list[str]:
+    """The errors of a field; where a form has no words of its own for a missing answer, ours are kinder."""
+    missing = bound.field.error_messages["required"]
+    own_words = missing != forms.Field.default_error_messages["required"]
+    texts = []
+    for error in bound.errors.as_data():
+        if error.code == "required" and not own_words:
+            texts.append(_missing(_kind(bound.field.widget)))
+        else:
+            texts += [str(message) for message in error.messages]
+    return texts
+
+
+def _missing(kind: str) -> str:
+    if kind in {"choices", "select"}:
+        return gettext("Bitte wählen Sie etwas aus.")
+    if kind == "checkbox":
+        return gettext("Ohne dieses Häkchen geht es hier nicht weiter.")
+    return gettext("Bitte füllen Sie das aus.")
 
 
 def summary_of(form: forms.BaseForm) -> Summary:
@@ -96,7 +118,9 @@ def summary_of(form: forms.BaseForm) -> Summary:
     entries = [SummaryEntry("", "", str(error)) for error in form.non_field_errors()]
     for bound in form:
         anchor = "" if bound.is_hidden else (bound.id_for_label or bound.auto_id)
-        entries += [SummaryEntry(anchor, bound.label or "", str(error)) for error in bound.errors]
+        entries += [SummaryEntry(anchor, bound.label or "", error) for error in worded(bound)]
     if len(entries) == 1:
         return Summary(gettext("Eine Angabe fehlt noch oder passt nicht"), entries)
-    return Summary(gettext("%(count)s Angaben fehlen noch oder passen nicht") % {"count": len(entries)}, entries)
+    return Summary(
+        gettext("%(count)s Angaben fehlen noch oder passen nicht") % {"count": len(entries)}, entries
+    )

@@ -34,7 +34,9 @@ class Difference:
 class StaleVersion(Exception):
     """Somebody else saved in between; carries both versions, so that the second can see the difference."""
 
-    def __init__(self, *, expected: int, current: int, yours: Mapping[str, Any], theirs: Mapping[str, Any]) -> None:
+    def __init__(
+        self, *, expected: int, current: int, yours: Mapping[str, Any], theirs: Mapping[str, Any]
+    ) -> None:
         super().__init__(f"version {expected} was edited, but version {current} is stored")
         self.expected = expected
         self.current = current

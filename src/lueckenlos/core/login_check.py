@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from lueckenlos.core.failure import StatedFailure
+
 LEAST_VERSION = 16
 
 # Whoever may read or write the server's files or run its programs walks around the wall.
@@ -21,7 +23,7 @@ _BECOMES = """
 SELECT r.rolname::text, r.rolsuper, r.rolbypassrls, r.rolcreaterole, r.rolreplication
 FROM pg_roles AS r
 WHERE pg_has_role(session_user, r.oid, 'MEMBER') OR pg_has_role(current_user, r.oid, 'MEMBER')
-ORDER BY r.rolname
+ORDER BY r.rolname NOT IN (session_user, current_user), NOT r.rolsuper, r.rolname
 """
 
 # `pg_database_owner` is left out: whoever owns the database is found by the database itself.
@@ -76,7 +78,7 @@ class Connection(Protocol):
         """Gives a cursor."""
 
 
-class LoginRefused(Exception):
+class LoginRefused(StatedFailure):
     """The database must not be used with this login; the text goes to the command line as it is."""
 
 
@@ -115,7 +117,9 @@ def check_login(connection: Connection) -> None:
         owned = cursor.fetchone()
         if owned is not None:
             kind, name = owned
-            raise LoginTooStrong(session, reason=f"besitzt {kind} „{name}“ oder kann zu deren Besitzer werden")
+            raise LoginTooStrong(
+                session, reason=f"besitzt {kind} „{name}“ oder kann zu deren Besitzer werden"
+            )
 
 
 def _row(cursor: Cursor, query: str) -> Sequence[Any]:

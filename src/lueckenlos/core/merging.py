@@ -4,7 +4,7 @@ Rows go in by COPY. A merge compares them with what is there, so that a second l
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.db import connection, models
@@ -36,21 +36,52 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     _copy(statement, rows)
 
 
-def merge_rows(
-    model: type[models.Model],
-    columns: Sequence[str],
-    rows: Iterable[Sequence[Any]],
-    *,
-    key: Sequence[str],
-) -> tuple[int, int, int]:
-    """Insert new rows and update those that differ; gives how many are new, changed and as they were.
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """How many rows of a table are new, changed, as they were, and gone."""
 
-    Rows of the table that are not among the given ones stay; see `absent_keys`.
-    """
+    added: int
+    changed: int
+    unchanged: int
+    gone: int = 0
+
+    def report(self, file: str) -> FileReport:
+        """The same, under the name of the file it came from."""
+        return FileReport(file, self.added, self.changed, self.unchanged, self.gone)
+
+
+def merge_rows(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], *, key: Sequence[str]
+) -> Merge:
+    """Insert new rows and update those that differ; rows that are not among the given ones stay."""
+    stage = _stage(model, columns=columns, rows=rows)
+    merge = _merge(model, stage, columns=columns, key=key)
+    _drop(stage)
+    return merge
+
+
+def mirror_rows(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], *, key: Sequence[str]
+) -> Merge:
+    """The same, and delete the rows that are not among the given ones; nothing may refer to them."""
+    stage = _stage(model, columns=columns, rows=rows)
+    merge = _merge(model, stage, columns=columns, key=key)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql.SQL("DELETE FROM {} t WHERE NOT EXISTS (SELECT FROM {} s WHERE {})").format(
+                sql.Identifier(model._meta.db_table), stage, _same(key)
+            )
+        )
+        gone = cursor.rowcount
+    _drop(stage)
+    return replace(merge, gone=gone)
+
+
+def _merge(
+    model: type[models.Model], stage: sql.Identifier, *, columns: Sequence[str], key: Sequence[str]
+) -> Merge:
     table = sql.Identifier(model._meta.db_table)
-    stage = sql.Identifier("wanted_" + model._meta.db_table)
     others = [column for column in columns if column not in key]
-    _stage(table, stage, columns=columns, rows=rows)
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(stage))
         total = int(cursor.fetchone()[0])
@@ -60,22 +91,30 @@ def merge_rows(
             changed = cursor.rowcount
         cursor.execute(_insert(table, stage, columns=columns, key=key))
         added = cursor.rowcount
+    return Merge(added, changed, total - added - changed)
+
+
+def _drop(stage: sql.Identifier) -> None:
+    with connection.cursor() as cursor:
         cursor.execute(sql.SQL("DROP TABLE {}").format(stage))
-    return added, changed, total - added - changed
 
 
-def _stage(table: sql.Identifier, stage: sql.Identifier, *, columns: Sequence[str], rows: Iterable[Any]) -> None:
+def _stage(
+    model: type[models.Model], *, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> sql.Identifier:
+    stage = sql.Identifier("wanted_" + model._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
             sql.SQL("CREATE TEMP TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA").format(
-                stage, _names(columns), table
+                stage, _names(columns), sql.Identifier(model._meta.db_table)
             )
         )
     _copy(sql.SQL("COPY {} ({}) FROM STDIN").format(stage, _names(columns)), rows)
+    return stage
 
 
 def _copy(statement: sql.Composed, rows: Iterable[Sequence[Any]]) -> None:
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:  # type: ignore[attr-defined]
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
 
@@ -95,9 +134,9 @@ def _update(
 ) -> sql.Composed:
     settings = [sql.SQL("{0} = s.{0}").format(sql.Identifier(column)) for column, _as_text in others]
     differs = [
-        sql.SQL("t.{0}::text IS DISTINCT FROM s.{0}::text" if as_text else "t.{0} IS DISTINCT FROM s.{0}").format(
-            sql.Identifier(column)
-        )
+        sql.SQL(
+            "t.{0}::text IS DISTINCT FROM s.{0}::text" if as_text else "t.{0} IS DISTINCT FROM s.{0}"
+        ).format(sql.Identifier(column))
         for column, as_text in others
     ]
     return sql.SQL("UPDATE {} t SET {} FROM {} s WHERE {} AND ({})").format(
@@ -108,9 +147,9 @@ def _update(
 def _insert(
     table: sql.Identifier, stage: sql.Identifier, *, columns: Sequence[str], key: Sequence[str]
 ) -> sql.Composed:
-    return sql.SQL("INSERT INTO {0} ({1}) SELECT {1} FROM {2} s WHERE NOT EXISTS (SELECT FROM {0} t WHERE {3})").format(
-        table, _names(columns), stage, _same(key)
-    )
+    return sql.SQL(
+        "INSERT INTO {0} ({1}) SELECT {1} FROM {2} s WHERE NOT EXISTS (SELECT FROM {0} t WHERE {3})"
+    ).format(table, _names(columns), stage, _same(key))
 
 
 def _same(key: Sequence[str]) -> sql.Composed:

@@ -123,10 +123,12 @@ def definer(
             for table, commands in (tables or {}).items()
         ),
         f"SET ROLE {WALL}",
-        f"CREATE OR REPLACE FUNCTION {function}({arguments}) RETURNS {returns} LANGUAGE {language} "
-        # The signature names the connection's process, which a parallel worker does not share.
-        f"{volatility} PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp "
-        f"AS $wall${body}$wall$",
+        (
+            f"CREATE OR REPLACE FUNCTION {function}({arguments}) RETURNS {returns} LANGUAGE {language} "
+            # The signature names the connection's process, which a parallel worker does not share.
+            f"{volatility} PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp "
+            f"AS $wall${body}$wall$"
+        ),
         f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC",
         f"GRANT EXECUTE ON FUNCTION {function} TO {APPLICATION}",
         "RESET ROLE",
@@ -146,9 +148,7 @@ def _policy(table: str, command: str, *, using: str | None = None, check: str | 
         return ""
     judged = f" USING ({using})" if using is not None else ""
     checked = f" WITH CHECK ({check})" if check is not None else ""
-    return (
-        f"CREATE POLICY {table}_{command} ON public.{table} FOR {command.upper()} TO {APPLICATION}{judged}{checked}"
-    )
+    return f"CREATE POLICY {table}_{command} ON public.{table} FOR {command.upper()} TO {APPLICATION}{judged}{checked}"
 
 
 def _unprotect(table: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Keeps the server and the worker running under one process, and ends them together."""
 
 import ctypes
+import logging
 import os
 import select
 import signal
@@ -12,21 +13,23 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from types import FrameType
 
-import structlog
+from lueckenlos.core.failure import StatedFailure
+from lueckenlos.core.logs import LineFormatter
 
 _PR_SET_PDEATHSIG = 1
 _IDLE_SECONDS = 60.0
 _POLL_SECONDS = 0.02
+_LOG = logging.getLogger("lueckenlos.supervisor")
 # Loaded before the fork: between fork and exec nothing may be imported.
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 @dataclass(frozen=True)
-class Program:
+class Child:
     """A command that shall always run; its name stands in the logs."""
 
     name: str
-    argv: tuple[str, ...]
+    argv: Sequence[str]
     environ: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -38,24 +41,48 @@ class Patience:
     longest_seconds: float = 30.0
     steady_seconds: float = 60.0
     stop_seconds: float = 15.0
-    most_crashes: int = 8
+    most_crashes: int = 6
 
     def before_restart(self, crashes: int) -> float:
         """Gives the pause after so many crashes in a row; it doubles each time."""
         return float(min(self.first_seconds * 2 ** (crashes - 1), self.longest_seconds))
 
 
-class _Child:
+class ChildGivenUp(StatedFailure):
+    """A program ended again and again right after its start."""
+
+    def __init__(self, name: str, *, code: int) -> None:
+        self.name = name
+        self.code = code
+        super().__init__(
+            f"Der Teil „{name}“ endet immer wieder gleich nach dem Start (zuletzt mit {code}). "
+            "Der Grund steht in den Meldungen darüber."
+        )
+
+
+class ChildMissing(StatedFailure):
+    """The command of a program cannot be started at all."""
+
+    def __init__(self, name: str, *, command: str) -> None:
+        self.name = name
+        self.command = command
+        super().__init__(
+            f"Der Teil „{name}“ lässt sich nicht starten: „{command}“ fehlt oder ist kein Programm. "
+            "Bitte führen Sie „make install“ aus."
+        )
+
+
+class _Running:
     """One program with its process and its crashes."""
 
-    def __init__(self, program: Program) -> None:
-        self.program = program
+    def __init__(self, child: Child) -> None:
+        self.child = child
         self.process: subprocess.Popen[bytes] | None = None
         self.crashes = 0
         self.started = 0.0
         self.due: float | None = 0.0
 
-    def start(self, *, now: float) -> None:
+    def start(self, *, now: float) -> subprocess.Popen[bytes]:
         parent = os.getpid()
 
         def tie_to_parent() -> None:
@@ -67,14 +94,15 @@ class _Child:
 
         # A group of its own: Ctrl-C reaches us alone, and we end the programs in their order.
         self.process = subprocess.Popen(
-            self.program.argv,
-            env={**os.environ, **self.program.environ},
+            self.child.argv,
+            env={**os.environ, **self.child.environ},
             stdin=subprocess.DEVNULL,
             process_group=0,
             preexec_fn=tie_to_parent,  # noqa: PLW1509  the supervisor has one thread
         )
         self.started = now
         self.due = None
+        return self.process
 
     def send(self, means: signal.Signals) -> None:
         if self.process is not None:
@@ -82,84 +110,87 @@ class _Child:
                 os.killpg(self.process.pid, means)
 
 
-class Supervisor:
+def supervise(children: Sequence[Child], *, patience: Patience | None = None) -> None:
+    """Runs the programs until a signal to stop comes; restarts those that crash, and gives up in words."""
+    if not _LOG.hasHandlers():
+        # Without Django's logging (the supervisor needs no Django) its lines would be lost.
+        handler = logging.StreamHandler()
+        handler.setFormatter(LineFormatter())
+        _LOG.addHandler(handler)
+        _LOG.setLevel(logging.INFO)
+    _Supervisor(children, patience=patience or Patience()).run()
+
+
+class _Supervisor:
     """Starts programs in order, restarts those that crash, and stops them in reverse order."""
 
-    def __init__(self, programs: Sequence[Program], *, patience: Patience | None = None) -> None:
-        self._children = [_Child(program) for program in programs]
-        self._patience = patience or Patience()
-        self._log = structlog.get_logger("lueckenlos.supervisor")
+    def __init__(self, children: Sequence[Child], *, patience: Patience) -> None:
+        self._all = [_Running(child) for child in children]
+        self._patience = patience
         self._stop_by: signal.Signals | None = None
 
-    def run(self) -> int:
-        """Runs until a signal to stop comes (0) or a program cannot be kept running (1)."""
+    def run(self) -> None:
+        """Runs until a signal to stop comes."""
         with self._signals() as wake:
             try:
                 while self._stop_by is None:
-                    if not self._tend(now=time.monotonic()):
-                        return 1
+                    self._tend(now=time.monotonic())
                     self._sleep(wake)
-                self._log.info("stopping", signal=self._stop_by.name)
-                return 0
+                _say(logging.INFO, "stopping", text=f"stopping after {self._stop_by.name}")
             finally:
-                for child in reversed(self._children):
-                    self._end(child)
+                for running in reversed(self._all):
+                    self._end(running)
 
-    def _tend(self, *, now: float) -> bool:
-        """Looks after each program once; false when one crashes again and again."""
-        for child in self._children:
-            process = child.process
-            if process is not None and process.poll() is not None:
-                if not self._note_crash(child, process.returncode, now=now):
-                    return False
-            if child.due is not None and now >= child.due:
-                self._start(child, now=now)
-        return True
+    def _tend(self, *, now: float) -> None:
+        """Looks after each program once."""
+        for running in self._all:
+            code = None if running.process is None else running.process.poll()
+            if code is not None:
+                self._note_crash(running, code, now=now)
+            if running.due is not None and now >= running.due:
+                self._start(running, now=now)
 
-    def _start(self, child: _Child, *, now: float) -> None:
+    def _start(self, running: _Running, *, now: float) -> None:
+        name = running.child.name
         try:
-            child.start(now=now)
+            process = running.start(now=now)
         except OSError as error:
-            child.due = None
-            self._log.error("program_missing", program=child.program.name, reason=str(error))
-            raise
-        if child.process is not None:
-            self._log.info("program_started", program=child.program.name, pid=child.process.pid)
+            raise ChildMissing(name, command=running.child.argv[0]) from error
+        _say(logging.INFO, "started", text=f"{name} started as {process.pid}", child=name)
 
-    def _note_crash(self, child: _Child, code: int, *, now: float) -> bool:
+    def _note_crash(self, running: _Running, code: int, *, now: float) -> None:
         # Whatever the program left behind in its group would hold its port.
-        child.send(signal.SIGKILL)
-        child.process = None
-        child.crashes = 1 if now - child.started > self._patience.steady_seconds else child.crashes + 1
-        name = child.program.name
-        if child.crashes >= self._patience.most_crashes:
-            self._log.error("program_given_up", program=name, code=code, crashes=child.crashes)
-            return False
-        pause = self._patience.before_restart(child.crashes)
-        child.due = now + pause
-        self._log.warning("program_ended", program=name, code=code, crashes=child.crashes, restart_in=pause)
-        return True
+        running.send(signal.SIGKILL)
+        running.process = None
+        steady = now - running.started > self._patience.steady_seconds
+        running.crashes = 1 if steady else running.crashes + 1
+        name = running.child.name
+        if running.crashes >= self._patience.most_crashes:
+            raise ChildGivenUp(name, code=code)
+        pause = self._patience.before_restart(running.crashes)
+        running.due = now + pause
+        _say(logging.WARNING, "ended", text=f"{name} ended with {code}, again in {pause:g} s", child=name)
 
     def _sleep(self, wake: int) -> None:
         now = time.monotonic()
-        dues = [child.due for child in self._children if child.due is not None]
+        dues = [running.due for running in self._all if running.due is not None]
         pause = min((max(due - now, 0.0) for due in dues), default=_IDLE_SECONDS)
         if select.select([wake], [], [], pause)[0]:
             os.read(wake, 1024)
 
-    def _end(self, child: _Child) -> None:
-        process = child.process
+    def _end(self, running: _Running) -> None:
+        process, name = running.process, running.child.name
         if process is None:
             return
-        child.send(signal.SIGTERM)
+        running.send(signal.SIGTERM)
         end = time.monotonic() + self._patience.stop_seconds
         while process.poll() is None and time.monotonic() < end:
             time.sleep(_POLL_SECONDS)
         if process.poll() is None:
-            self._log.warning("program_killed", program=child.program.name, pid=process.pid)
-        child.send(signal.SIGKILL)
+            _say(logging.WARNING, "killed", text=f"{name} did not stop and was killed", child=name)
+        running.send(signal.SIGKILL)
         process.wait()
-        self._log.info("program_stopped", program=child.program.name, code=process.returncode)
+        _say(logging.INFO, "stopped", text=f"{name} stopped with {process.returncode}", child=name)
 
     def _note_stop(self, number: int, _frame: FrameType | None) -> None:
         self._stop_by = signal.Signals(number)
@@ -187,3 +218,7 @@ class Supervisor:
                 signal.signal(means, handler)
             os.close(wake)
             os.close(write)
+
+
+def _say(level: int, event: str, *, text: str, child: str = "") -> None:
+    _LOG.log(level, text, extra={"event": event} | ({"child": child} if child else {}))

@@ -49,6 +49,4 @@ def place_of(mistake: RowMistake) -> str:
 
 def sentence(mistake: RowMistake) -> str:
     """What is wrong, which value, and what to do."""
-    return _SENTENCES[mistake.why].format(
-        value=mistake.value, expected=mistake.expected, field=mistake.field
-    )
+    return _SENTENCES[mistake.why].format(value=mistake.value, expected=mistake.expected, field=mistake.field)

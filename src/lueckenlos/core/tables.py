@@ -264,7 +264,9 @@ def json_lines(path: Path, *, mistakes: Mistakes) -> Iterator[Row]:
             number += 1
             if len(raw) > LONGEST_LINE:
                 mistakes.add(
-                    RowMistake(path.name, number, "", Why.LINE_TOO_LONG, expected=f"{LONGEST_LINE // 1024} KiB")
+                    RowMistake(
+                        path.name, number, "", Why.LINE_TOO_LONG, expected=f"{LONGEST_LINE // 1024} KiB"
+                    )
                 )
                 return
             if number == 1:

@@ -72,7 +72,7 @@ def unsound(geometry: Mapping[str, Any]) -> Unsound | None:
     if geometry.get("type") not in {"Polygon", "MultiPolygon"}:
         return Unsound("not_an_area")
     try:
-        area = shape(geometry)
+        area = shape(dict(geometry))
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, shapely.errors.ShapelyError):
         return Unsound("not_an_area")
     if area.is_empty or not np.all(np.isfinite(area.bounds)):
@@ -109,19 +109,21 @@ def _listed(value: Any) -> Any:
 
 def geometry_to_degrees(geometry: Mapping[str, Any], *, places: int = 5) -> dict[str, Any]:
     """A geometry in UTM 32N metres as WGS 84, rounded to so many decimal places."""
-    area = shapely.transform(shape(geometry), lambda xy: np.column_stack(_to_degrees().transform(xy[:, 0], xy[:, 1])))
+    area = shapely.transform(
+        shape(dict(geometry)), lambda xy: np.column_stack(_to_degrees().transform(xy[:, 0], xy[:, 1]))
+    )
     return plain(mapping(shapely.set_precision(area, 10.0**-places)))
 
 
 def inner_point(geometry: Mapping[str, Any]) -> tuple[float, float]:
     """A point that surely lies inside the area, as longitude and latitude."""
-    point = shape(geometry).representative_point()
+    point = shape(dict(geometry)).representative_point()
     return round(point.x, 6), round(point.y, 6)
 
 
 def holds(geometry: Mapping[str, Any], longitude: float, latitude: float) -> bool:
     """Tell whether the area holds the point; its edge belongs to it."""
-    return bool(shape(geometry).covers(Point(longitude, latitude)))
+    return bool(shape(dict(geometry)).covers(Point(longitude, latitude)))
 
 
 class AreaIndex:
@@ -130,7 +132,7 @@ class AreaIndex:
     def __init__(self, areas: Mapping[str, Mapping[str, Any]]) -> None:
         """Take GeoJSON geometries in WGS 84 by key; all of them must be sound."""
         self.keys: Final = tuple(areas)
-        self._shapes: Final = [_in_metres(shape(geometry)) for geometry in areas.values()]
+        self._shapes: Final = [_in_metres(shape(dict(geometry))) for geometry in areas.values()]
         self._by_key: Final = dict(zip(self.keys, self._shapes, strict=True))
         self._tree: Final = STRtree(self._shapes)
 

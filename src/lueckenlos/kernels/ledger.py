@@ -207,9 +207,9 @@ def _is_ordinary(entry: Entry, reading: _Reading) -> bool:
 
     The text is that of `entry_text`, with the number and the previous hash that belong here.
     """
-    number, time, body, payload, previous, given, salt, content, _ = entry
+    number, time, body, payload, previous, given, salt, content, blackened = entry
     expected = reading.sequence + 1
-    if expected in reading.seals or BLACKENED_DEED in body:
+    if blackened or expected in reading.seals or BLACKENED_DEED in body:
         return False
     if payload is None:
         part = "null"

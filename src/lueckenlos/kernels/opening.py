@@ -6,7 +6,7 @@ has told us. A line whose hours are unknown does not count as answering.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -17,22 +17,6 @@ DAYS_A_WEEK = 7
 CLOCK_PARTS = 2
 
 Member = TypeVar("Member", bound=StrEnum)
-
-
-class CrisisKind(StrEnum):
-    """What a person's words point to; the order is by how fast help must come."""
-
-    DANGER_NOW = "danger_now"
-    POISON = "poison"
-    SUICIDE = "suicide"
-    SELF_HARM = "self_harm"
-    VIOLENCE_HOME = "violence_home"
-    SEXUAL_ABUSE = "sexual_abuse"
-    CHILD_AT_RISK = "child_at_risk"
-    NOWHERE_TO_SLEEP = "nowhere_to_sleep"
-    CRYING_BABY_EXHAUSTED = "crying_baby_exhausted"
-    PARENT_AT_END = "parent_at_end"
-    PREGNANCY_DISTRESS = "pregnancy_distress"
 
 
 class Audience(StrEnum):
@@ -131,13 +115,16 @@ UNKNOWN = Hours()
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A help line as the county configures it; `kinds` stand in order of fit."""
+    """A help line as the county configures it.
+
+    `kinds` are keys of crises in order of fit: the first is what the line is there for.
+    """
 
     key: str
     name: str
     phone: str
     hours: Hours
-    kinds: tuple[CrisisKind, ...]
+    kinds: tuple[str, ...]
     languages: tuple[str, ...] = ()
     audience: Audience = Audience.EVERYONE
     text: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -167,9 +154,7 @@ def opens_next(line_hours: Hours, instant_local: datetime) -> datetime | None:
     return instant_local.replace(second=0, microsecond=0) + timedelta(minutes=ahead)
 
 
-def order_lines(
-    lines: Iterable[Line], crisis_kinds: Sequence[CrisisKind], instant: datetime
-) -> tuple[Line, ...]:
+def order_lines(lines: Iterable[Line], crisis_kinds: Sequence[str], instant: datetime) -> tuple[Line, ...]:
     """Order the lines that fit a crisis: first those that answer now, then by fit.
 
     `crisis_kinds` is what the words point to, most pressing first. A line that serves none
@@ -187,14 +172,15 @@ def lines_for(lines: Iterable[Line], audience: Audience) -> tuple[Line, ...]:
     return tuple(line for line in lines if line.audience in {audience, Audience.EVERYONE})
 
 
-def read_line(record: Mapping[str, object]) -> Line:
+def read_line(record: Mapping[str, object], *, crisis_kinds: Collection[str]) -> Line:
     """Turn one `[[line]]` record of the county's file into a Line, or say what does not fit.
 
+    `crisis_kinds` are the keys that the finder knows; a line for any other would never be shown.
     Raises LineError with the line's key, the field and the value.
     """
     key = _words(record, "key", "?")
     kinds = _list(record, "kinds", key)
-    if not kinds:
+    if not kinds or not set(kinds) <= set(crisis_kinds):
         raise LineError(key, "kinds", kinds)
     text = record.get("text", {})
     if not isinstance(text, Mapping) or not all(isinstance(value, str) and value for value in text.values()):
@@ -207,7 +193,7 @@ def read_line(record: Mapping[str, object]) -> Line:
         name=_words(record, "name", key),
         phone=_words(record, "phone", key),
         hours=_read_hours(record.get("hours"), key),
-        kinds=tuple(_member(CrisisKind, kind, key, "kinds") for kind in kinds),
+        kinds=kinds,
         languages=_list(record, "languages", key),
         audience=_member(Audience, record.get("for", Audience.EVERYONE.value), key, "for"),
         text={str(language): str(sentence) for language, sentence in text.items()},
@@ -242,7 +228,7 @@ def _reachability(line: Line, instant: datetime) -> int:
     return 2 if line.hours.known else 1
 
 
-def _fit(line: Line, crisis_kinds: Sequence[CrisisKind]) -> tuple[int, int]:
+def _fit(line: Line, crisis_kinds: Sequence[str]) -> tuple[int, int]:
     for rank, kind in enumerate(crisis_kinds):
         if kind in line.kinds:
             return rank, line.kinds.index(kind)

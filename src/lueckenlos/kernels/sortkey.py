@@ -24,12 +24,13 @@ _DIGITS: Final = re.compile(r"\d+")
 _AFTER_LETTERS: Final = "\U0010fff0"
 
 
-def sort_key(text: str) -> str:
+def sort_key(text: str, *, limit: int = 200) -> str:
     """Give the text whose code-point order is the order of DIN 5007-1.
 
     Umlauts count as their base letter, ß as ss, capitals as small letters, a blank comes before every
     letter, digits after them and numbers by their value. Where two texts are equal so far, the plain
-    one comes before the one with marks (Muller, Müller), then small before capital.
+    one comes before the one with marks (Muller, Müller), then small before capital. `limit` is the length
+    of the column; texts that differ only beyond it share a key.
     """
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
     plain = "".join(sign for sign in unicodedata.normalize("NFD", folded) if not unicodedata.combining(sign))
@@ -37,7 +38,7 @@ def sort_key(text: str) -> str:
     first = _DIGITS.sub(_number, words)
     second = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).lower().strip())
     third = unicodedata.normalize("NFKC", text).strip().swapcase()
-    return _BREAK.join(part for part in (first, second, third)).replace("\x00", "")
+    return _BREAK.join((first, second, third)).replace("\x00", "")[:limit]
 
 
 def _number(match: re.Match[str]) -> str:

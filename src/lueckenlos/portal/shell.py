@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.core.actor import NOBODY
@@ -13,26 +14,53 @@ from lueckenlos.portal import menu
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """County, menu, languages and the demo's banner for `core/page.html`."""
+    """County, menu, languages, legal pages and the demo's banner for `core/page.html`."""
     actor = getattr(request, "actor", NOBODY)
+    county = places.county()
     return {
         "shell": {
-            "county": places.county(),
+            "county": county,
             "actor": actor,
-            "menu": [
-                {"label": entry.label, "url": (url := reverse(entry.url_name)), "current": request.path == url}
-                for entry in menu.entries_for(actor)
-            ],
-            "languages": [
-                {
-                    "code": code,
-                    "label": get_language_info(code)["name_local"],
-                    "url": translate_url(request.get_full_path(), code),
-                    "current": code == getattr(request, "LANGUAGE_CODE", "de"),
-                }
-                for code, _name in settings.LANGUAGES
-            ],
+            "menu": _menu(request),
+            "legal": _legal(),
+            "languages": _languages(request),
+            "sources": county.settings.get("sources", []),
+            "map_style_url": settings.MAP_STYLE_URL or "",
             "demo": settings.DEMO,
-            "quick_exit": True,
+            "quick_exit": actor.person_id is None,
         }
     }
+
+
+def _menu(request: HttpRequest) -> list[dict[str, Any]]:
+    actor = getattr(request, "actor", NOBODY)
+    entries = [
+        {"label": entry.label, "url": entry.url, "current": request.path == entry.url}
+        for entry in menu.public_entries()
+    ]
+    if actor.person_id is not None:
+        url = reverse("portal:desk")
+        entries.append({"label": _("Mein Schreibtisch"), "url": url, "current": request.path == url})
+    return entries
+
+
+def _legal() -> list[dict[str, str]]:
+    return [
+        {"label": _("Über lückenlos"), "url": reverse("portal:about")},
+        {"label": _("Impressum"), "url": reverse("portal:imprint")},
+        {"label": _("Datenschutz"), "url": reverse("portal:privacy")},
+        {"label": _("Barrierefreiheit"), "url": reverse("portal:accessibility")},
+    ]
+
+
+def _languages(request: HttpRequest) -> list[dict[str, Any]]:
+    chosen = getattr(request, "LANGUAGE_CODE", "de")
+    return [
+        {
+            "code": code,
+            "label": get_language_info(code)["name_local"],
+            "url": translate_url(request.get_full_path(), code),
+            "current": code == chosen,
+        }
+        for code, _name in settings.LANGUAGES
+    ]

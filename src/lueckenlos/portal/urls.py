@@ -3,12 +3,16 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from lueckenlos.portal import demo, health, views
+from lueckenlos.portal import demo, health, legal, views
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
     path("", views.front, name="front"),
     path("schreibtisch/", views.desk, name="desk"),
+    path("ueber/", legal.about, name="about"),
+    path("impressum/", legal.imprint, name="imprint"),
+    path("datenschutz/", legal.privacy, name="privacy"),
+    path("barrierefreiheit/", legal.accessibility, name="accessibility"),
     path("gesundheit/", health.health, name="health"),
 ]
 if settings.DEMO:

@@ -19,9 +19,7 @@ def welcome(email: str, *, name: str, password: str | None = None) -> User:
         if password:
             user.set_password(password)
         user.save(update_fields=["name", "password"])
-    user.emailaddress_set.update_or_create(
-        email=user.email, defaults={"verified": True, "primary": True}
-    )
+    user.emailaddress_set.update_or_create(email=user.email, defaults={"verified": True, "primary": True})
     return user
 
 

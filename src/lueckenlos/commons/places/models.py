@@ -21,7 +21,9 @@ class County(models.Model):
 class Municipality(models.Model):
     """A town or municipality with its boundary."""
 
-    ags = models.CharField(max_length=8, primary_key=True, help_text="official municipality key, eight digits")
+    ags = models.CharField(
+        max_length=8, primary_key=True, help_text="official municipality key, eight digits"
+    )
     county = models.ForeignKey(County, on_delete=models.CASCADE, related_name="municipalities")
     name = models.CharField(max_length=120)
     designation = models.CharField(max_length=40, blank=True, help_text="Stadt or Gemeinde")
@@ -65,7 +67,9 @@ class Postcode(models.Model):
 
     class Meta:
         ordering = ["code", "place"]
-        constraints = [models.UniqueConstraint(fields=["code", "place", "municipality"], name="postcode_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "place", "municipality"], name="postcode_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.place}"
@@ -117,7 +121,9 @@ class Population(models.Model):
     persons = models.PositiveIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["municipality", "year", "age"], name="population_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "year", "age"], name="population_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.municipality_id} {self.year} {self.age}"

@@ -33,7 +33,15 @@ class Signal(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=[
-                    "source", "reason", "month", "municipality", "phase", "field", "kind", "service", "terms",
+                    "source",
+                    "reason",
+                    "month",
+                    "municipality",
+                    "phase",
+                    "field",
+                    "kind",
+                    "service",
+                    "terms",
                     "language",
                 ],
                 nulls_distinct=False,

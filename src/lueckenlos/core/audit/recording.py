@@ -48,7 +48,7 @@ class _Queue:
 
     def finish(self) -> None:
         """Append everything whose deed was not rolled back, chain by chain in one order for all writers."""
-        kept = {id(deed) for _, deed, _ in connection.run_on_commit}
+        kept = {id(registered[1]) for registered in connection.run_on_commit}
         lasting = [entry for entry in self.pending if id(entry.survives) in kept]
         self.pending.clear()
         lasting.sort(key=lambda entry: entry.chain)

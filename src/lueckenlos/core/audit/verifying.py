@@ -14,17 +14,30 @@ from lueckenlos.kernels import ledger
 
 _PAGE: Final = 20_000
 
+# Both ends of a page are named: with a LIMIT instead the planner sorts the whole chain for every page.
 _ENTRIES: Final = """
 SELECT e.sequence, to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.body,
   e.payload_hash, e.previous, e.hash, p.salt, p.content, p.blackened_at IS NOT NULL
 FROM core_auditentry e LEFT JOIN core_auditpayload p ON p.chain = e.chain AND p.sequence = e.sequence
-WHERE e.chain = %s AND e.sequence > %s ORDER BY e.sequence LIMIT %s
+  AND p.sequence BETWEEN %(first)s AND %(last)s
+WHERE e.chain = %(chain)s AND e.sequence BETWEEN %(first)s AND %(last)s ORDER BY e.sequence
 """
 
-# One statement is one view of the chain, so that entries appended meanwhile are on both sides or on none.
-_ENDS: Final = """
-SELECT c.sequence, c.hash, (SELECT max(e.sequence) FROM core_auditentry e WHERE e.chain = c.name)
-FROM core_auditchain c WHERE c.name = %s
+# One statement is one view of the chain, so that an entry appended meanwhile is not taken for a surplus.
+_HEAD: Final = """
+SELECT coalesce(c.sequence, 0), coalesce(c.hash, %(genesis)s),
+  (SELECT min(e.sequence) FROM core_auditentry e WHERE e.chain = n.name AND e.sequence > coalesce(c.sequence, 0))
+FROM (SELECT %(chain)s::text) n(name) LEFT JOIN core_auditchain c ON c.name = n.name
+"""
+
+# A chain whose head row was taken away is known by its entries; the index is walked from name to name.
+_NAMES: Final = """
+WITH RECURSIVE names(name) AS (
+  SELECT min(chain)::text FROM core_auditentry
+  UNION ALL
+  SELECT (SELECT min(e.chain)::text FROM core_auditentry e WHERE e.chain > n.name) FROM names n WHERE n.name IS NOT NULL
+)
+SELECT name FROM names WHERE name IS NOT NULL UNION SELECT name FROM core_auditchain
 """
 
 
@@ -64,39 +77,48 @@ def verify_audit(*, mailed_seals: Sequence[str] = ()) -> AuditResult:
         except SealNotGenuine:
             false.append(source)
     with acting_as(VERIFIER):
-        verdicts = tuple(_verify_chain(chain, seals=heads) for chain in _chains(heads))
+        verdicts = tuple(_verify_settled(chain, seals=heads) for chain in _chains(heads))
     return AuditResult(verdicts=verdicts, false_seals=tuple(false), seals=len(texts) - len(false))
 
 
 def _chains(seals: Sequence[ledger.Head]) -> list[str]:
     """All chains, also one that has vanished from the database and is known from a seal alone."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM core_auditchain")
+        cursor.execute(_NAMES)
         known = {name for (name,) in cursor.fetchall()}
     return sorted(known | {seal.chain for seal in seals})
+
+
+def _verify_settled(chain: str, *, seals: Sequence[ledger.Head]) -> ledger.Verdict:
+    """Read once more where somebody may have blackened while we read: the deed then stands behind our end."""
+    verdict = _verify_chain(chain, seals=seals)
+    if verdict.broken is not None and verdict.broken.fault is ledger.Fault.PAYLOAD_BLACKENED_UNRECORDED:
+        return _verify_chain(chain, seals=seals)
+    return verdict
 
 
 def _verify_chain(chain: str, *, seals: Sequence[ledger.Head]) -> ledger.Verdict:
     """Read up to the head of this moment; what is appended while we read is for the next time."""
     with connection.cursor() as cursor:
-        cursor.execute(_ENDS, [chain])
-        row = cursor.fetchone()
-    head = ledger.Head(chain, row[0], row[1]) if row else ledger.Head(chain, 0, ledger.GENESIS)
-    last = max(head.sequence, row[2] or 0) if row else head.sequence
+        cursor.execute(_HEAD, {"chain": chain, "genesis": ledger.GENESIS})
+        row = cursor.fetchone() or (0, ledger.GENESIS, None)
+    head = ledger.Head(chain, row[0], row[1])
     ours = [seal for seal in seals if seal.chain == chain]
-    return ledger.verify(chain, _entries(chain, last=last), head=head, seals=ours)
+    return ledger.verify(chain, _entries(head, surplus=row[2]), head=head, seals=ours)
 
 
-def _entries(chain: str, *, last: int) -> Iterator[ledger.Entry]:
-    seen = 0
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(_ENTRIES, [chain, seen, _PAGE])
-            page = cursor.fetchall()
-        for row in page:
-            if row[0] > last:
-                return
-            yield ledger.Entry._make(row)
-        if len(page) < _PAGE:
+def _entries(head: ledger.Head, *, surplus: int | None) -> Iterator[ledger.Entry]:
+    """Give the entries up to the head, and the first beyond it if somebody has put one there."""
+    for first in range(1, head.sequence + 1, _PAGE):
+        page = _page(head.chain, first=first, last=min(first + _PAGE - 1, head.sequence))
+        yield from page
+        if not page:
             return
-        seen = page[-1][0]
+    if surplus is not None:
+        yield from _page(head.chain, first=surplus, last=surplus)
+
+
+def _page(chain: str, *, first: int, last: int) -> list[ledger.Entry]:
+    with connection.cursor() as cursor:
+        cursor.execute(_ENTRIES, {"chain": chain, "first": first, "last": last})
+        return [ledger.Entry._make(row) for row in cursor.fetchall()]

@@ -35,12 +35,20 @@ class Account:
         if self.uid is None:
             return list(argv)
         # setpriv ships with every Debian, Ubuntu, Red Hat and SUSE (util-linux); it replaces itself.
-        rights = [f"--inh-caps=+{self.right}", f"--ambient-caps=+{self.right}"] if self.right else []
+        rights = []
+        if self.right:
+            # Without the bit access(2) would ignore the right for accounts other than root.
+            rights = [
+                "--securebits=+no_setuid_fixup",
+                f"--inh-caps=+{self.right}",
+                f"--ambient-caps=+{self.right}",
+            ]
         return [
             shutil.which("setpriv") or "setpriv",
             f"--reuid={self.uid}",
             f"--regid={self.gid}",
             "--clear-groups",
+            "--no-new-privs",
             *rights,
             "--",
             *argv,
@@ -61,7 +69,7 @@ def choose_account(data: Path, *, programs: Path) -> Account:
         return Account()
     entry = _account_of(owner) if owner else _first_choice()
     plain = Account(name=entry.pw_name, uid=entry.pw_uid, gid=entry.pw_gid)
-    needed = [programs, data if data.exists() else data.parent]
+    needed = [programs / "postgres", data if data.exists() else data.parent]
     closed = _first_closed(plain, needed)
     if closed is None:
         return plain
@@ -102,7 +110,11 @@ def _held_rights() -> int:
         lines = Path("/proc/self/status").read_text().splitlines()
     except FileNotFoundError:
         return 0
-    found = {name: int(value, 16) for name, _, value in (line.partition(":\t") for line in lines) if name[:3] == "Cap"}
+    found = {
+        name: int(value, 16)
+        for name, _, value in (line.partition(":\t") for line in lines)
+        if name[:3] == "Cap"
+    }
     return found.get("CapEff", 0) & found.get("CapBnd", 0)
 
 
@@ -110,7 +122,9 @@ def _first_closed(account: Account, folders: list[Path]) -> Path | None:
     """Tries as the account itself whether it gets into the folders: modes alone do not tell (ACLs, mounts)."""
     for folder in folders:
         try:
-            outcome = subprocess.run(account.command(["test", "-x", str(folder)]), capture_output=True, check=False)
+            outcome = subprocess.run(
+                account.command(["test", "-x", str(folder)]), capture_output=True, check=False
+            )
         except OSError:
             return folder
         if outcome.returncode:

@@ -15,8 +15,8 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
-from lueckenlos.core.embedded.account import choose_account
-from lueckenlos.core.embedded.binaries import find_binaries
+from lueckenlos.core.embedded.account import Account, choose_account
+from lueckenlos.core.embedded.binaries import Binaries, find_binaries
 from lueckenlos.core.embedded.errors import (
     DiskFull,
     EmbeddedError,
@@ -37,6 +37,7 @@ from lueckenlos.core.embedded.roles import DATABASE, Login, role_statements
 # A first start takes seconds, a recovery after a crash under load perhaps a minute.
 _PATIENCE_SECONDS = 120.0
 _ORPHANS_SECONDS = 2.0
+_CONNECT_SECONDS = 10
 _STOP_SECONDS = 60.0
 _PAUSE_SECONDS = 0.01
 _FREE_PORT_TRIES = 3
@@ -91,7 +92,9 @@ class Server:
     def drop_database(self, name: str) -> None:
         """Drops a database together with the connections to it."""
         with psycopg.connect(self.superuser_url, autocommit=True) as connection:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            connection.execute(
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+            )
 
     def stop(self) -> None:
         """Leaves the server; the last one out stops it, unless somebody started it by hand."""
@@ -179,17 +182,7 @@ class Cluster:
         account.own(home.run)
         if not has_data:
             build_data(home, binaries=binaries, account=account)
-        for remaining in reversed(range(1 if self._port else _FREE_PORT_TRIES)):
-            listening = choose_listening(home, port=self._port)
-            before = launch(home, binaries=binaries, account=account, listening=listening)
-            postmaster = _wait_until_ready(home, data=data)
-            if postmaster is not None:
-                break
-            with home.log.open("rb") as log:
-                log.seek(before)
-                reason = diagnose(log.read().decode(errors="replace"), home=home, port=listening.port)
-            if not (isinstance(reason, PortTaken) and remaining):
-                raise reason
+        postmaster = self._launch_listening(home, binaries=binaries, account=account)
         try:
             self._set_up_roles(data, postmaster)
         except BaseException:
@@ -197,11 +190,30 @@ class Cluster:
             raise
         return postmaster
 
-    def _sign_in(self, data: Path, postmaster: Postmaster, *, database: str = "postgres") -> psycopg.Connection:
+    def _launch_listening(self, home: Home, *, binaries: Binaries, account: Account) -> Postmaster:
+        """Starts the server; a free port that somebody took meanwhile is chosen anew."""
+        data = home.data(binaries.version)
+        remaining = 1 if self._port else _FREE_PORT_TRIES
+        while True:
+            remaining -= 1
+            listening = choose_listening(home, port=self._port)
+            before = launch(home, binaries=binaries, account=account, listening=listening)
+            postmaster = _wait_until_ready(home, data=data)
+            if postmaster is not None:
+                return postmaster
+            with home.log.open("rb") as log:
+                log.seek(before)
+                reason = diagnose(log.read().decode(errors="replace"), home=home, port=listening.port)
+            if not (isinstance(reason, PortTaken) and remaining):
+                raise reason
+
+    def _sign_in(
+        self, data: Path, postmaster: Postmaster, *, database: str = "postgres"
+    ) -> psycopg.Connection:
         home = self._home
         try:
             url = _url(home, Login.SUPERUSER, database=database, host=postmaster.host, port=postmaster.port)
-            return psycopg.connect(url, autocommit=True, connect_timeout=10)
+            return psycopg.connect(url, autocommit=True, connect_timeout=_CONNECT_SECONDS)
         except FileNotFoundError as error:
             raise SecretsMissing(data, secrets=home.vault.folder) from error
         except psycopg.OperationalError as error:
@@ -222,7 +234,10 @@ class Cluster:
                 )
                 change = sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(login), hashed.decode())
                 connection.execute(change)
-            if connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).fetchone() is None:
+            if (
+                connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
+                is None
+            ):
                 _create_database(connection, DATABASE, template=None)
                 connection.execute("REVOKE ALL ON DATABASE postgres FROM PUBLIC")
         with self._sign_in(data, postmaster, database=DATABASE) as connection:

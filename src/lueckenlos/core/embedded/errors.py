@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from lueckenlos.core.failure import StatedFailure
 
-class EmbeddedError(Exception):
+
+class EmbeddedError(StatedFailure):
     """A reason why the embedded database does not run; its text goes to the command line as it is."""
 
 
@@ -138,8 +140,7 @@ class OtherVersion(EmbeddedError):
         self.wanted = wanted
         super().__init__(
             f"Die Daten in {folder} stammen von PostgreSQL {found}, verlangt ist {wanted}. Ohne die Angabe startet "
-            f"die passende Version. Zum Umziehen: mit {found} sichern (lueckenlos backup), mit {wanted} in einem "
-            "neuen LUECKENLOS_HOME wiederherstellen (lueckenlos restore)."
+            "die passende Version. Wie die Daten zu einer anderen umziehen, steht in docs/operations.md."
         )
 
 
@@ -181,7 +182,9 @@ class StopFailed(EmbeddedError):
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
-        super().__init__(f"Die Datenbank (Vorgang {pid}) lässt sich nicht beenden. Bitte beenden Sie den Vorgang.")
+        super().__init__(
+            f"Die Datenbank (Vorgang {pid}) lässt sich nicht beenden. Bitte beenden Sie den Vorgang."
+        )
 
 
 class NotRunning(EmbeddedError):

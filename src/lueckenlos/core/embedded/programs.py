@@ -1,7 +1,6 @@
 """Runs initdb and the server itself, and turns what they print into sentences."""
 
 import os
-import shlex
 import shutil
 import socket
 import subprocess
@@ -23,6 +22,7 @@ _SOCKET_PORT = 5432
 _LONGEST_SOCKET_PATH = 107
 _LARGEST_LOG_BYTES = 5_000_000
 _LAST_LINES = 8
+_FIRST_WITH_BUILTIN_LOCALE = 17
 
 _HBA = """\
 # Written by lückenlos at every start. Everybody signs in with a password, from this machine alone.
@@ -61,9 +61,11 @@ class Listening:
 
 
 def choose_listening(home: Home, *, port: int | None) -> Listening:
-    """Chooses the socket, which no other account can reach, unless a port is set or the path is too long."""
-    longest = os.fsencode(home.run / f".s.PGSQL.{_SOCKET_PORT}")
-    if port is None and len(longest) <= _LONGEST_SOCKET_PATH:
+    """Chooses the socket, which no other account can reach, unless a port is set or the path does not fit."""
+    path = home.run / f".s.PGSQL.{_SOCKET_PORT}"
+    # libpq reads a comma as the border between two hosts.
+    fits = len(os.fsencode(path)) <= _LONGEST_SOCKET_PATH and "," not in str(path)
+    if port is None and fits:
         return Listening(address="", port=_SOCKET_PORT, socket_folder=str(home.run))
     return Listening(address=LOOPBACK, port=port or _free_port(), socket_folder="")
 
@@ -81,7 +83,7 @@ def build_data(home: Home, *, binaries: Binaries, account: Account) -> None:
     write_private(password, text=home.vault.password(Login.SUPERUSER) + "\n")
     account.own(password)
     locale = ["--locale=C", "--encoding=UTF8"]
-    if binaries.version >= 17:  # noqa: PLR2004
+    if binaries.version >= _FIRST_WITH_BUILTIN_LOCALE:
         locale += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     argv = [
         binaries.path("initdb"),
@@ -119,8 +121,10 @@ def launch(home: Home, *, binaries: Binaries, account: Account, listening: Liste
     write_private(data / "pg_hba.conf", text=_HBA)
     account.own(data / "pg_hba.conf")
     settings = _SETTINGS | listening.settings()
-    options = shlex.join([word for name, value in settings.items() for word in ("-c", f"{name}={value}")])
-    argv = [binaries.path("pg_ctl"), "start", "--no-wait", "--silent", "--pgdata", str(data), "--options", options]
+    options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+    # The shell only sends the server into the background, so that it is nobody's child and no zombie of ours.
+    # pg_ctl would do that too, but puts the folder's name into a shell command, where $ and quotes count.
+    argv = ["/bin/sh", "-c", '"$0" "$@" &', binaries.path("postgres"), "-D", str(data), *options]
     alive = open_lock(home.alive)
     try:
         if not try_exclusive(alive):
@@ -136,6 +140,7 @@ def launch(home: Home, *, binaries: Binaries, account: Account, listening: Liste
                 check=False,
                 env=_environment(),
                 cwd="/",
+                start_new_session=True,
             )
     finally:
         os.close(alive)
@@ -155,9 +160,8 @@ def diagnose(text: str, *, home: Home, port: int | None) -> EmbeddedError:
 
 
 def _environment() -> dict[str, str]:
-    """Gives our environment without PG* (they would redirect the server) and with English messages."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    return kept | {"LC_ALL": "C"}
+    """Gives our environment with English messages, which `diagnose` reads."""
+    return {**os.environ, "LC_ALL": "C"}
 
 
 def _open_log(path: Path) -> IO[bytes]:

@@ -10,7 +10,7 @@ class by ``{% block body_class %}desk{% endblock %}``: 16 px instead of 18.
 Single tags. Further keywords become attributes, ``_`` becomes ``-``
 (``hx_get="/x"``, ``data_map="1"``, ``aria_label="…"``); None and "" are left out.
   {% button "Platz anfragen" kind="primary|secondary|tertiary" type="submit|button" icon="…" %}
-  {% link_button "Weiter" href kind="primary" icon="…" %}      {% call "02421 221000" label="Anrufen" %}
+  {% link_button "Weiter" href kind="primary" icon="…" %}      {% call_button "02421 221000" label="Anrufen" %}
   {% icon "search" label="" %}        names: core/icons.py; without a label it is decoration
   {% picture "nacht" %}               drawing from core/pictures, decoration; names: PICTURES there
   {% badge "kostenlos" kind="info|success|warning|danger|plain" icon="" %}
@@ -51,7 +51,7 @@ wrapping), ``l-grid`` (cards), ``l-doors``, ``l-narrow`` (70 characters),
 No ``style`` attribute and no inline script anywhere: the policy refuses both.
 """
 
-from typing import Any, cast
+from typing import Any
 
 from django import template
 from django.core.paginator import Page
@@ -61,7 +61,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from lueckenlos.core import icons
-from lueckenlos.core.components import PageLink, StationState, address_with, attributes, page_window
+from lueckenlos.core.components import PageLink, address_with, attributes, page_window
 from lueckenlos.core.pictures import picture_file
 from lueckenlos.core.templatetags import kern_forms
 
@@ -70,7 +70,7 @@ register.tags.update(kern_forms.register.tags)
 
 
 def _part(name: str, given: dict[str, Any]) -> SafeString:
-    return cast("SafeString", render_to_string(f"core/components/{name}.html", given))
+    return render_to_string(f"core/components/{name}.html", given)
 
 
 @register.simple_tag
@@ -94,11 +94,12 @@ def _classes(first: str, rest: dict[str, Any]) -> str:
 
 
 @register.simple_tag(name="button")
-def button(label: str, *, kind: str = "primary", type: str = "submit", icon: str = "", **rest: Any) -> SafeString:  # noqa: A002 - HTML's own word, as templates write it
-    """A button that does something here."""
+def button(label: str, *, kind: str = "primary", icon: str = "", **rest: Any) -> SafeString:
+    """A button that does something here; it submits its form unless told otherwise."""
     classes = _classes(f"kern-btn kern-btn--{kind}", rest)
     inside = _inside(label, icon_name=icon)
-    return format_html('<button class="{}" type="{}"{}>{}</button>', classes, type, attributes(rest), inside)
+    given = {"type": "submit", **rest}
+    return format_html('<button class="{}"{}>{}</button>', classes, attributes(given), inside)
 
 
 @register.simple_tag
@@ -110,7 +111,7 @@ def link_button(label: str, href: str, *, kind: str = "primary", icon: str = "",
 
 
 @register.simple_tag
-def call(number: str, *, label: str = "") -> SafeString:
+def call_button(number: str, *, label: str = "") -> SafeString:
     """The call button: the largest thing on the phone."""
     digits = "".join(sign for sign in number if sign.isdigit() or sign == "+")
     return _part("call", {"number": number, "href": f"tel:{digits}", "label": label})
@@ -119,7 +120,7 @@ def call(number: str, *, label: str = "") -> SafeString:
 @register.simple_tag
 def picture(name: str) -> SafeString:
     """One of the line drawings; decoration, so screen readers pass it by."""
-    return cast("SafeString", render_to_string(picture_file(name)))
+    return render_to_string(picture_file(name))
 
 
 @register.simple_tag
@@ -161,7 +162,7 @@ def pagination(context: Context, page: Page[Any], *, param: str = "seite") -> Sa
 @register.simple_tag
 def path(stations: Any, *, label: str) -> SafeString:
     """The path: stations on a line that is solid, open, broken or unknown."""
-    return _part("path", {"stations": stations, "label": label, "State": StationState})
+    return _part("path", {"stations": stations, "label": label})
 
 
 @register.simple_tag
@@ -214,10 +215,9 @@ def nearby(form: str) -> SafeString:
 
 
 @register.simple_tag
-def map_view(data_url: str, *, label: str, list: str = "", areas_url: str = "", style_url: str = "") -> SafeString:  # noqa: A002 - the template's word for the equal list
+def map_view(data_url: str, *, label: str, **more: str) -> SafeString:
     """A map on demand; the list it names says the same for those who do not see it."""
-    given = {"data_url": data_url, "label": label, "list": list, "areas_url": areas_url, "style_url": style_url}
-    return _part("map", given)
+    return _part("map", {"data_url": data_url, "label": label, **more})
 
 
 @register.simple_tag
@@ -227,7 +227,9 @@ def dialog_button(label: str, target: str, *, kind: str = "secondary", icon: str
 
 
 @register.simple_block_tag
-def card(content: str, *, title: str = "", href: str = "", level: int = 3, kind: str = "", **more: str) -> SafeString:
+def card(
+    content: str, *, title: str = "", href: str = "", level: int = 3, kind: str = "", **more: str
+) -> SafeString:
     """A card; with an address its title is the link and the whole card is the target."""
     given = {"content": content, "title": title, "href": href, "level": level, "kind": kind, **more}
     return _part("card", given)
@@ -260,7 +262,9 @@ def data_table(content: str, caption: str, *, kind: str = "") -> SafeString:
 @register.simple_block_tag
 def empty_state(content: str, title: str, *, picture: str = "leer", level: int = 2) -> SafeString:
     """What would be here, and how to begin."""
-    return _part("empty", {"content": content, "title": title, "picture": picture_file(picture), "level": level})
+    return _part(
+        "empty", {"content": content, "title": title, "picture": picture_file(picture), "level": level}
+    )
 
 
 @register.simple_block_tag

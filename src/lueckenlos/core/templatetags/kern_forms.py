@@ -1,6 +1,6 @@
 """Form components: KERN's markup for fields, with or without a Django form behind them."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
@@ -17,7 +17,7 @@ def _field(name: str, given: dict[str, Any]) -> SafeString:
     given.setdefault("id", f"id_{given['name']}")
     marks = [f"{given['id']}_{part}" for part in ("hint", "error") if given.get(part)]
     given["described"] = " ".join(marks)
-    return cast("SafeString", render_to_string(f"core/components/{name}.html", given))
+    return render_to_string(f"core/components/{name}.html", given)
 
 
 @register.simple_tag(name="input")
@@ -76,10 +76,10 @@ def fieldset(content: str, legend: str, *, hint: str = "", error: str = "", name
 @register.simple_tag
 def field(bound: BoundField) -> SafeString:
     """A bound field of a Django form, with label, hint and error tied to it."""
-    return cast("SafeString", render_to_string("core/forms/field.html", {"field": described(bound)}))
+    return render_to_string("core/forms/field.html", {"field": described(bound)})
 
 
 @register.simple_tag
 def error_summary(form: BaseForm) -> SafeString:
     """All errors of a form in one place, each a link to its field."""
-    return cast("SafeString", render_to_string("core/forms/summary.html", {"summary": summary_of(form)}))
+    return render_to_string("core/forms/summary.html", {"summary": summary_of(form)})

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from lueckenlos.commons.directory.types import Access, Audience, Format, ServiceStatus
+from lueckenlos.core.fields import AgeField
 
 
 class Service(models.Model):
@@ -30,8 +31,8 @@ class Service(models.Model):
     kind = models.ForeignKey("directory.Kind", null=True, on_delete=models.SET_NULL, related_name="services")
     phases = models.ManyToManyField("directory.LifePhase", related_name="services")
     fields = models.ManyToManyField("directory.ActionField", related_name="services")
-    age_min = models.PositiveSmallIntegerField(null=True)
-    age_max = models.PositiveSmallIntegerField(null=True)
+    age_min = AgeField(null=True)
+    age_max = AgeField(null=True)
     audience = models.CharField(max_length=20, choices=[(item.value, item.value) for item in Audience])
     eligibility = models.TextField(blank=True, help_text="who may come, in words")
     format = models.CharField(max_length=20, choices=[(item.value, item.value) for item in Format])

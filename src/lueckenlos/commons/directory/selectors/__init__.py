@@ -1,8 +1,23 @@
 """Reads of the directory; an open room: querysets may be handed to others."""
 
 from lueckenlos.commons.directory.selectors.catalog import catalog
+from lueckenlos.commons.directory.selectors.desk import (
+    EditorsEntry,
+    OrganizationLine,
+    all_organizations,
+    desk_entries,
+    entries_for_coordination,
+    entries_of,
+    entry_for,
+    inquiries_for,
+    inquiry_for,
+    organization_for,
+    organizations_of,
+    publishes,
+)
 from lueckenlos.commons.directory.selectors.entries import (
     organization,
+    organization_by_name,
     organization_view,
     service,
     services,
@@ -17,22 +32,56 @@ from lueckenlos.commons.directory.selectors.freshness import (
     freshness_count,
     freshness_of,
 )
+from lueckenlos.commons.directory.selectors.history import changes
+from lueckenlos.commons.directory.selectors.proposals import (
+    open_proposal_count,
+    open_proposals,
+    proposal,
+    proposals_of,
+)
 from lueckenlos.commons.directory.selectors.public import public_services, shown_services, with_everything
+from lueckenlos.commons.directory.selectors.reminders import Reminded, find_reminder, reminded, reminded_entry
+from lueckenlos.commons.directory.selectors.soon import soon_services
+from lueckenlos.commons.directory.selectors.timetable import read_schedule
 
 __all__ = [
+    "EditorsEntry",
     "FreshnessCount",
+    "OrganizationLine",
+    "Reminded",
+    "all_organizations",
     "awaiting_confirmation",
     "catalog",
+    "changes",
+    "desk_entries",
+    "entries_for_coordination",
+    "entries_of",
+    "entry_for",
+    "find_reminder",
     "freshness_count",
     "freshness_of",
+    "inquiries_for",
+    "inquiry_for",
+    "open_proposal_count",
+    "open_proposals",
     "organization",
+    "organization_by_name",
+    "organization_for",
     "organization_view",
+    "organizations_of",
+    "proposal",
+    "proposals_of",
     "public_services",
+    "publishes",
+    "read_schedule",
+    "reminded",
+    "reminded_entry",
     "service",
     "services",
     "services_by_key",
     "services_of",
     "shown_services",
+    "soon_services",
     "text_in",
     "view_of",
     "with_everything",

@@ -9,7 +9,7 @@ from lueckenlos.commons.directory.models import Location, Organization, Phone, S
 from lueckenlos.commons.directory.selectors.catalog import kind_view, phase_view
 from lueckenlos.commons.directory.selectors.freshness import freshness_of
 from lueckenlos.commons.directory.selectors.public import shown_services, with_everything
-from lueckenlos.commons.directory.selectors.timetable import Calendar, calendar_at, schedule_view
+from lueckenlos.commons.directory.selectors.timetable import timetable
 from lueckenlos.commons.directory.types import (
     Access,
     Audience,
@@ -37,7 +37,7 @@ from lueckenlos.commons.places import selectors as places
 class _Reading(NamedTuple):
     """What turning a row into a view needs beside the row."""
 
-    calendar: Calendar
+    now: datetime
     months: int
 
 
@@ -84,6 +84,12 @@ def organization(key: str) -> OrganizationView | None:
     return None if row is None else organization_view(row)
 
 
+def organization_by_name(name: str) -> UUID | None:
+    """The id of the own, living organization of this name, or None."""
+    rows = Organization.objects.filter(name=name, feed__isnull=True).order_by("ended_on", "key")
+    return rows.values_list("id", flat=True).first()
+
+
 def text_in(view: ServiceView, *, field: str, language: str) -> LocalText:
     """A field of a service in a language, or in German, said to be a fallback."""
     return view.text(field, language)
@@ -115,10 +121,11 @@ def organization_ref(row: Organization) -> OrganizationRef:
 
 
 def _reading(now: datetime) -> _Reading:
-    return _Reading(calendar=calendar_at(now), months=places.county().freshness_months)
+    return _Reading(now=now, months=places.county().freshness_months)
 
 
 def _view(row: Service, *, reading: _Reading) -> ServiceView:
+    when = timetable(row.schedule_text, row.schedules.all(), now=reading.now)
     return ServiceView(
         id=row.id,
         key=row.key,
@@ -150,7 +157,9 @@ def _view(row: Service, *, reading: _Reading) -> ServiceView:
         catchment=tuple(Label(each.ags, each.name) for each in row.catchment.all()),
         locations=tuple(_location(each) for each in row.at_locations.all()),
         schedule_text=row.schedule_text,
-        schedules=tuple(schedule_view(each, calendar=reading.calendar) for each in row.schedules.all()),
+        schedules=when.schedules,
+        plan=when.plan,
+        next_dates=when.next_dates,
         phones=_phones(row.phones.all()),
         contacts=tuple(
             ContactView(each.name, each.title, each.department, each.email, _phones(each.phones.all()))
@@ -165,7 +174,7 @@ def _view(row: Service, *, reading: _Reading) -> ServiceView:
         funding=tuple(FundingView(each.source, each.until) for each in row.funding.all()),
         bridge=(row.bridge_from_id, row.bridge_to_id) if row.bridge_from_id and row.bridge_to_id else None,
         verified_on=row.verified_on,
-        freshness=freshness_of(row.verified_on, today=reading.calendar.now.date(), months=reading.months),
+        freshness=freshness_of(row.verified_on, today=reading.now.date(), months=reading.months),
         translations=tuple(
             TranslationView(each.field, each.language, each.text, TextState(each.state))
             for each in row.translations.all()
@@ -190,7 +199,7 @@ def _location(at: ServiceAtLocation) -> LocationView:
         municipality=row.municipality.name if row.municipality else "",
         latitude=row.latitude,
         longitude=row.longitude,
-        point=tuple(row.point) if row.point else None,
+        point=(row.point.x, row.point.y) if row.point else None,
         transportation=row.transportation,
         accessible=row.accessible,
         accessibility_note=row.accessibility_note,

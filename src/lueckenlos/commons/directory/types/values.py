@@ -74,8 +74,8 @@ class ServiceValues:
     kind: str | None = None
     phases: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
-    age_min: int | None = None
-    age_max: int | None = None
+    age_min: float | None = None
+    age_max: float | None = None
     eligibility: str = ""
     application: str = ""
     fee: str = ""

@@ -17,6 +17,7 @@ from lueckenlos.commons.directory.types.words import (
     ServiceStatus,
     TextState,
 )
+from lueckenlos.kernels.schedule import Schedule
 
 GERMAN = "de"
 PLAIN = "de-x-plain"
@@ -137,7 +138,7 @@ class LocationView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleView:
-    """One recurrence with its words in German and the next dates after the asked instant."""
+    """One recurrence with its words in German."""
 
     text: str
     rrule: str
@@ -146,7 +147,25 @@ class ScheduleView:
     opens_at: time | None
     closes_at: time | None
     skips: tuple[str, ...]
-    next: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DateView:
+    """One day on which it takes place; without an hour where nobody has told it."""
+
+    day: date
+    starts: time | None
+    ends: time | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleReading:
+    """How the house understands a schedule's words."""
+
+    text: str
+    is_understood: bool
+    has_rules: bool
+    next_dates: tuple[DateView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +228,10 @@ class FeedRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceView:
-    """One service with everything a family asks about it; all relations are read already."""
+    """One service with everything a family asks about it; all relations are read already.
+
+    `plan` is what `kernels.schedule.open_at` takes to tell whether it is open now.
+    """
 
     id: UUID
     key: str
@@ -224,8 +246,8 @@ class ServiceView:
     kind: KindView | None
     phases: tuple[PhaseView, ...]
     fields: tuple[Label, ...]
-    age_min: int | None
-    age_max: int | None
+    age_min: float | None
+    age_max: float | None
     audience: Audience
     eligibility: str
     format: Format
@@ -242,6 +264,8 @@ class ServiceView:
     locations: tuple[LocationView, ...]
     schedule_text: str
     schedules: tuple[ScheduleView, ...]
+    plan: tuple[Schedule, ...]
+    next_dates: tuple[DateView, ...]
     phones: tuple[PhoneView, ...]
     contacts: tuple[ContactView, ...]
     email: str
@@ -277,11 +301,6 @@ class ServiceView:
     def is_full(self) -> bool:
         """Whether it is known that no place is free."""
         return self.capacity is not None and self.capacity.available == 0
-
-    @property
-    def next_dates(self) -> tuple[datetime, ...]:
-        """The next dates of all schedules together, soonest first."""
-        return tuple(sorted({instant for each in self.schedules for instant in each.next}))
 
     def translation(self, name: str, language: str) -> TranslationView | None:
         """The stored text of a field in a language, if there is one."""
@@ -330,6 +349,7 @@ class ProposalView:
     decided_at: datetime | None
     answer: str
     base_version: int | None
+    seen_version: int
     is_stale: bool
     differences: tuple[Difference, ...]
 

@@ -1,0 +1,108 @@
+"""The short forms: reports, answers, decisions, ends, organizations."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lueckenlos.commons.directory.types import InquiryReason, InquiryState, OrganizationKind
+from lueckenlos.commons.directory.wording import INQUIRY_REASONS, ORGANIZATION_KINDS
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class ReportForm(forms.Form):
+    """Somebody says what is no longer true."""
+
+    reason = forms.ChoiceField(
+        label=_("Was stimmt nicht mehr?"), choices=list(INQUIRY_REASONS.items()), widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label=_("Wie ist es richtig?"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Bitte keine Namen und nichts Persönliches schreiben."),
+    )
+
+    def to_reason(self) -> InquiryReason:
+        """The chosen reason."""
+        return InquiryReason(self.cleaned_data["reason"])
+
+
+class AnswerForm(forms.Form):
+    """What became of a report."""
+
+    state = forms.ChoiceField(
+        label=_("Was ist dabei herausgekommen?"),
+        choices=[
+            (InquiryState.CORRECTED, _("Ich habe den Eintrag berichtigt")),
+            (InquiryState.STILL_TRUE, _("Der Eintrag stimmt, wie er ist")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    answer = forms.CharField(
+        label=_("Notiz"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def to_state(self) -> InquiryState:
+        """The chosen end."""
+        return InquiryState(self.cleaned_data["state"])
+
+
+class DecisionForm(forms.Form):
+    """Koordination takes a proposal over, or says why not."""
+
+    answer = forms.CharField(
+        label=_("Antwort an den Träger"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Kommt mit der Mail an. Bei einer Absage bitte den Grund schreiben."),
+    )
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    decision = forms.ChoiceField(choices=[("accept", ""), ("reject", "")], widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, object]:
+        """Nobody is turned down without a reason."""
+        given = super().clean() or {}
+        if given.get("decision") == "reject" and not given.get("answer"):
+            self.add_error("answer", _("Bitte schreiben Sie, warum der Vorschlag nicht übernommen wird."))
+        return given
+
+
+class EndForm(forms.Form):
+    """The last day of an entry."""
+
+    last_day = forms.DateField(label=_("Letzter Tag"), widget=_day())
+
+
+class OrganizationForm(forms.Form):
+    """How to reach an organization."""
+
+    email = forms.EmailField(
+        label=_("E-Mail für Erinnerungen"),
+        max_length=254,
+        required=False,
+        help_text=_("Ein Postfach der Stelle, nicht einer Person."),
+    )
+    website = forms.URLField(label=_("Internetseite"), max_length=500, required=False, assume_scheme="https")
+
+
+class RenameForm(forms.Form):
+    """A new name from a day on."""
+
+    name = forms.CharField(label=_("Neuer Name"), max_length=250)
+    from_day = forms.DateField(label=_("Gilt ab"), widget=_day())
+
+
+class NewOrganizationForm(forms.Form):
+    """A provider that is not there yet."""
+
+    name = forms.CharField(label=_("Name"), max_length=250)
+    kind = forms.ChoiceField(label=_("Wer steht dahinter?"), choices=list(ORGANIZATION_KINDS.items()))
+    email = forms.EmailField(label=_("E-Mail für Erinnerungen"), max_length=254, required=False)
+
+    def to_kind(self) -> OrganizationKind:
+        """The chosen kind."""
+        return OrganizationKind(self.cleaned_data["kind"])

@@ -1,0 +1,97 @@
+"""Write an entry's content as plain JSON and read it back: history and proposals keep it so."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from lueckenlos.commons.directory.types.values import (
+    CostValue,
+    FundingValue,
+    LocationValue,
+    PhoneValue,
+    ServiceValues,
+    TextValue,
+)
+from lueckenlos.commons.directory.types.words import Access, Audience, Format, ServiceStatus
+
+_ENUMS: Mapping[str, type[StrEnum]] = {
+    "audience": Audience,
+    "format": Format,
+    "access": Access,
+    "status": ServiceStatus,
+}
+_DATES = frozenset({"valid_from", "valid_to"})
+_WORDS = frozenset({"phases", "fields", "languages", "catchment", "documents"})
+
+
+def to_record(values: ServiceValues) -> dict[str, Any]:
+    """Write all fields as JSON values; `from_record` is its inverse."""
+    return {name: _plain(value) for name, value in asdict(values).items()}
+
+
+def from_record(record: Mapping[str, Any]) -> ServiceValues:
+    """Read what `to_record` wrote; fields that a younger or older version does not know are left out."""
+    known = {field.name for field in fields(ServiceValues)}
+    return ServiceValues(**{name: _read(name, value) for name, value in record.items() if name in known})
+
+
+def difference(old: ServiceValues, new: ServiceValues) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Only the fields that differ, as they were and as they became."""
+    before, after = to_record(old), to_record(new)
+    changed = [name for name, value in after.items() if before[name] != value]
+    return {name: before[name] for name in changed}, {name: after[name] for name in changed}
+
+
+def with_record(values: ServiceValues, record: Mapping[str, Any]) -> ServiceValues:
+    """The values with some fields replaced by what a record says of them."""
+    return from_record({**to_record(values), **record})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _plain(each) for name, each in value.items()}
+    return value
+
+
+def _read(name: str, value: Any) -> Any:
+    if name in _ENUMS:
+        return _ENUMS[name](value)
+    if name in _DATES:
+        return date.fromisoformat(value) if value else None
+    if name in _WORDS:
+        return tuple(value)
+    if name == "bridge":
+        return (value[0], value[1]) if value else None
+    return tuple(_PARTS[name](each) for each in value) if name in _PARTS else value
+
+
+def _cost(record: Mapping[str, Any]) -> CostValue:
+    amount = record.get("amount")
+    return CostValue(
+        record["option"], None if amount is None else Decimal(amount), record.get("description", "")
+    )
+
+
+def _funding(record: Mapping[str, Any]) -> FundingValue:
+    until = record.get("until")
+    return FundingValue(record["source"], date.fromisoformat(until) if until else None)
+
+
+_PARTS: Mapping[str, Any] = {
+    "costs": _cost,
+    "funding": _funding,
+    "phones": lambda record: PhoneValue(**record),
+    "locations": lambda record: LocationValue(**record),
+    "texts": lambda record: TextValue(**record),
+}

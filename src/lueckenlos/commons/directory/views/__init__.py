@@ -1,0 +1,1 @@
+"""Guard, then form or selector, then service, then response."""

@@ -1,0 +1,58 @@
+"""Letters by mail: plain text and the same as simple HTML, in German, with the county's name above and below.
+
+A letter without secrets goes through the queue, in the same transaction as the deed it tells of: either both
+happen or neither. One that carries a link which opens something is sent at once, so that the link is stored nowhere.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from lueckenlos.core.jobs import job
+
+RETRIES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One mail to one address."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+
+
+def letter(template: str, *, to: str, subject: str, context: Mapping[str, Any]) -> Letter:
+    """Write a letter from a text template (`<app>/mail/<name>.txt`); HTML is the same text with links."""
+    with translation.override("de"):
+        given = {"base_url": settings.BASE_URL, **context}
+        body = render_to_string(template, given).strip()
+        plain = render_to_string("core/mail/letter.txt", {**given, "body": body})
+        html = render_to_string("core/mail/letter.html", {**given, "body": body, "subject": subject})
+    one_line = " ".join(subject.split())
+    return Letter(to, one_line, plain.strip() + "\n", html)
+
+
+def send(written: Letter) -> None:
+    """Hand a letter to the mail server now; its errors are the caller's."""
+    message = EmailMultiAlternatives(written.subject, written.text, to=[written.to])
+    message.attach_alternative(written.html, "text/html")
+    message.extra_headers = {"Auto-Submitted": "auto-generated"}
+    message.send()
+
+
+def post(written: Letter) -> None:
+    """Put a letter without secrets into the queue, together with whatever else this transaction does."""
+    send_letter.defer(**asdict(written))
+
+
+@job(name="core.send_letter", retry=RETRIES)
+def send_letter(*, to: str, subject: str, text: str, html: str) -> None:
+    """Send a letter from the queue."""
+    send(Letter(to, subject, text, html))

@@ -1,0 +1,152 @@
+"""What a family types into the finder, and what it becomes."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lueckenlos.commons.directory.types import Catalog, Format, InquiryReason
+from lueckenlos.commons.places.types import OutsideCounty, PlaceMatch
+from lueckenlos.commons.signals.types import SignalReason
+from lueckenlos.offers.finder.types import LONGEST_TEXT, SearchRequest
+from lueckenlos.offers.finder.wording import FORMATS
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+OLDEST = 27
+MOST_PAGES = 100
+
+INQUIRY_REASONS = [
+    (InquiryReason.GONE, gettext_lazy("Das Angebot gibt es nicht mehr")),
+    (InquiryReason.PHONE, gettext_lazy("Telefonnummer oder E-Mail stimmt nicht")),
+    (InquiryReason.TIME, gettext_lazy("Die Zeiten stimmen nicht")),
+    (InquiryReason.PLACE, gettext_lazy("Der Ort stimmt nicht")),
+    (InquiryReason.COST, gettext_lazy("Die Kosten stimmen nicht")),
+    (InquiryReason.OTHER, gettext_lazy("Etwas anderes")),
+]
+NOT_TRIED = [
+    (SignalReason.WAITING, gettext_lazy("Wartezeit zu lang")),
+    (SignalReason.TOO_FAR, gettext_lazy("zu weit")),
+    (SignalReason.LANGUAGE, gettext_lazy("Sprache fehlt")),
+    (SignalReason.COST, gettext_lazy("zu teuer")),
+    (SignalReason.BARRIER, gettext_lazy("nicht barrierefrei")),
+    (SignalReason.AGE, gettext_lazy("Alter passt nicht")),
+    (SignalReason.TIME, gettext_lazy("Zeiten passen nicht")),
+    (SignalReason.NO_PLACE, gettext_lazy("kein Platz frei")),
+    (SignalReason.NOT_WANTED, gettext_lazy("von der Familie nicht gewünscht")),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place that was meant, or why it could not be used."""
+
+    typed: str = ""
+    place: PlaceMatch | None = None
+    choices: tuple[PlaceMatch, ...] = ()
+    outside: OutsideCounty | None = None
+    unknown: bool = False
+
+
+def clean_text(text: str) -> str:
+    """The question without control characters, its spaces folded, cut to what is read."""
+    return " ".join(CONTROL.sub(" ", text).split())[:LONGEST_TEXT]
+
+
+class SearchForm(forms.Form):
+    """The search with its filters; whatever cannot be used is left out, never an error page."""
+
+    q = forms.CharField(required=False)
+    ort = forms.CharField(required=False)
+    alter = forms.CharField(required=False)
+    sprache = forms.CharField(required=False)
+    kostenlos = forms.BooleanField(required=False)
+    barrierefrei = forms.BooleanField(required=False)
+    jetzt = forms.BooleanField(required=False)
+    format = forms.CharField(required=False)
+    phase = forms.CharField(required=False)
+    feld = forms.CharField(required=False)
+    seite = forms.CharField(required=False)
+    ansicht = forms.CharField(required=False)
+
+    def text(self, name: str) -> str:
+        """One typed value, cleaned."""
+        return clean_text(str(self.data.get(name, "")))
+
+    def flag(self, name: str) -> bool:
+        """Whether a box is ticked."""
+        return self.data.get(name, "") not in {"", "0", "off"}
+
+    @property
+    def age(self) -> float | None:
+        """The age in years; nothing where it is no number of a child or young person."""
+        typed = self.text("alter").replace(",", ".")
+        if not re.fullmatch(r"\d{1,2}(\.\d+)?", typed):
+            return None
+        return float(typed) if float(typed) <= OLDEST else None
+
+    @property
+    def page(self) -> int:
+        """The page asked for, at least the first."""
+        typed = self.text("seite")
+        return min(max(int(typed), 1), MOST_PAGES) if typed.isdecimal() and len(typed) < 5 else 1
+
+    def to_request(self, *, where: Where, catalog: Catalog, now: datetime) -> SearchRequest:
+        """The search as the engine takes it; unknown keys of filters are left out."""
+        phases = {phase.key for phase in catalog.phases}
+        fields = {field.key for field in catalog.fields}
+        formats = {item.value for item in Format}
+        language = self.text("sprache")
+        return SearchRequest(
+            text=self.text("q"),
+            ags=where.place.ags if where.place else None,
+            point=where.place.point if where.place else None,
+            age=self.age,
+            language=language if re.fullmatch(r"[A-Za-z-]{2,12}", language) else None,
+            free=self.flag("kostenlos"),
+            accessible=self.flag("barrierefrei"),
+            format=self.text("format") if self.text("format") in formats else None,
+            open_at=now if self.flag("jetzt") else None,
+            phase=self.text("phase") if self.text("phase") in phases else None,
+            field=self.text("feld") if self.text("feld") in fields else None,
+            page=self.page,
+        )
+
+    @property
+    def format_options(self) -> list[tuple[str, str]]:
+        """The choices of the format filter."""
+        return [("", _("egal wie")), *((item.value, str(label)) for item, label in FORMATS.items())]
+
+
+class InquiryForm(forms.Form):
+    """Somebody tells us that an entry is no longer true."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Was stimmt nicht mehr?"),
+        choices=INQUIRY_REASONS,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Bitte sagen Sie, was nicht mehr stimmt.")},
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Möchten Sie etwas dazu schreiben?"),
+        help_text=gettext_lazy("Bitte schreiben Sie keine Namen und nichts über Ihre Familie."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class AlertForm(forms.Form):
+    """Where we may write to when something new appears."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("Ihre E-Mail-Adresse"),
+        help_text=gettext_lazy("Nur für diese eine Nachricht. Nach einem Jahr löschen wir sie."),
+        error_messages={
+            "required": gettext_lazy("Bitte geben Sie Ihre E-Mail-Adresse ein, zum Beispiel name@example.org."),
+            "invalid": gettext_lazy("Diese E-Mail-Adresse kann nicht stimmen. Ein Beispiel: name@example.org."),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )

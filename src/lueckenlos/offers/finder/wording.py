@@ -1,0 +1,132 @@
+"""How the finder speaks: ages, prices, distances, reasons, in the reader's language."""
+
+from collections.abc import Sequence
+from datetime import date, time
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, npgettext
+
+from lueckenlos.commons.directory.types import (
+    Access,
+    Audience,
+    DateView,
+    Format,
+    LocationView,
+    ServiceView,
+)
+from lueckenlos.commons.directory.wording import language_name
+from lueckenlos.offers.finder.types import Reason, ReasonKind
+
+WALK_MINUTES_PER_KM = 12.5
+LONGEST_WALK_KM = 4.0
+
+ACCESS: dict[Access, Promise] = {
+    Access.OPEN: gettext_lazy("Einfach hingehen"),
+    Access.REGISTRATION: gettext_lazy("Vorher anmelden"),
+    Access.REFERRAL: gettext_lazy("Wird vermittelt"),
+}
+FORMATS: dict[Format, Promise] = {
+    Format.ON_SITE: gettext_lazy("vor Ort"),
+    Format.ONLINE: gettext_lazy("im Internet"),
+    Format.OUTREACH: gettext_lazy("kommt zu Ihnen"),
+    Format.MOBILE: gettext_lazy("unterwegs, wechselnde Orte"),
+    Format.PHONE: gettext_lazy("am Telefon"),
+}
+AUDIENCES: dict[Audience, Promise] = {
+    Audience.CHILDREN: gettext_lazy("für Kinder"),
+    Audience.PARENTS: gettext_lazy("für Eltern"),
+    Audience.FAMILIES: gettext_lazy("für Familien"),
+    Audience.YOUTH: gettext_lazy("für junge Menschen"),
+    Audience.ALL: gettext_lazy("für alle"),
+    Audience.PROFESSIONALS: gettext_lazy("für Fachkräfte"),
+}
+
+
+def for_whom(service: ServiceView) -> str:
+    """Audience and ages: "für Kinder von 6 bis 10"."""
+    audience = str(AUDIENCES[service.audience])
+    ages = _ages(service.age_min, service.age_max)
+    if not ages:
+        return audience
+    if service.audience in {Audience.PARENTS, Audience.FAMILIES}:
+        return _("%(audience)s mit Kindern %(ages)s") % {"audience": audience, "ages": ages}
+    return f"{audience} {ages}"
+
+
+def _ages(age_min: int | None, age_max: int | None) -> str:
+    if age_min and age_max is not None:
+        return _("von %(low)s bis %(high)s Jahren") % {"low": age_min, "high": age_max}
+    if age_max is not None:
+        return ngettext("bis %(high)s Jahr", "bis %(high)s Jahre", age_max) % {"high": age_max}
+    if age_min:
+        return ngettext("ab %(low)s Jahr", "ab %(low)s Jahren", age_min) % {"low": age_min}
+    return ""
+
+
+def how_far(kilometers: float) -> str:
+    """A straight distance with the walk it may mean: "2,4 km, etwa 30 Minuten zu Fuß"."""
+    number = f"{kilometers:.1f}".replace(".", _("Dezimalkomma|,").rpartition("|")[2])
+    if kilometers > LONGEST_WALK_KM:
+        return _("%(km)s km entfernt") % {"km": number}
+    minutes = max(5, round(kilometers * WALK_MINUTES_PER_KM / 5) * 5)
+    return _("%(km)s km, etwa %(minutes)s Minuten zu Fuß") % {"km": number, "minutes": minutes}
+
+
+def on_day(day: date) -> str:
+    """A day in words: "Di, 3. März 2027"."""
+    return date_format(day, _("Datumsformat|D, j. F Y").rpartition("|")[2])
+
+
+def at_time(date_: DateView) -> str:
+    """A day with its hours: "Di, 3. März 2027, 15–17 Uhr"."""
+    day = on_day(date_.day)
+    if date_.starts is None:
+        return day
+    if date_.ends is None:
+        return _("%(day)s, %(start)s Uhr") % {"day": day, "start": _clock(date_.starts)}
+    return _("%(day)s, %(start)s–%(end)s Uhr") % {
+        "day": day,
+        "start": _clock(date_.starts),
+        "end": _clock(date_.ends),
+    }
+
+
+def _clock(hour: time) -> str:
+    return f"{hour:%H:%M}".removesuffix(":00").lstrip("0") or "0"
+
+
+def waiting(weeks: int) -> str:
+    """How long one waits, said plainly."""
+    if weeks == 0:
+        return _("keine Wartezeit")
+    return npgettext("Wartezeit", "etwa %(weeks)s Woche", "etwa %(weeks)s Wochen", weeks) % {"weeks": weeks}
+
+
+def where(location: LocationView) -> str:
+    """The place on one short line."""
+    return ", ".join(part for part in (location.name, location.address) if part)
+
+
+def why(reason: Reason) -> str:
+    """One reason for a hit as a short line; empty where there is nothing worth saying."""
+    values = {"detail": reason.detail, "found": reason.found}
+    sentences = {
+        ReasonKind.WORD: _("Hier geht es um „%(detail)s“."),
+        ReasonKind.PART: _("„%(detail)s“ passt zu „%(found)s“."),
+        ReasonKind.SPELLING: _("„%(detail)s“ haben wir als „%(found)s“ verstanden."),
+        ReasonKind.PHRASE: _("„%(detail)s“: Dabei hilft %(found)s."),
+        ReasonKind.MEANING: _("Passt dem Sinn nach: %(detail)s."),
+        ReasonKind.HERE: _("Das gibt es in %(detail)s."),
+        ReasonKind.NEAR: "",
+        ReasonKind.EVERYWHERE: _("Der Ort spielt keine Rolle."),
+        ReasonKind.AGE: _("Passt zum Alter."),
+        ReasonKind.LANGUAGE: "",
+    }
+    return sentences[reason.kind] % values
+
+
+def languages(codes: Sequence[str]) -> str:
+    """The languages in the reader's own words: "Deutsch, Türkisch"."""
+    return ", ".join(language_name(code) for code in codes)

@@ -1,0 +1,66 @@
+"""The real browser and a running house for tests that drive pages."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.browser import chromium
+
+# Playwright keeps an event loop on this thread; Django then takes every query of a fixture for a mistake.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+PHONE = {"width": 360, "height": 740}
+SMALL = {"width": 320, "height": 640}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for the worker; every test takes a context of its own."""
+    with chromium.launch() as running:
+        yield running
+
+
+@pytest.fixture
+def house(own_database: str) -> Iterator[str]:
+    """The address of the running house on a database of its own."""
+    thread = LiveServerThread("127.0.0.1", lambda handler: handler)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield f"http://127.0.0.1:{thread.port}"
+    thread.terminate()
+
+
+@pytest.fixture
+def visitor(browser: Browser, house: str) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes visitors: each with a fresh profile, at home in this house; options are playwright's."""
+    visitors: list[BrowserContext] = []
+
+    def come(**options: Any) -> BrowserContext:
+        given = {"base_url": house, "locale": "de-DE", "viewport": DESKTOP, **options}
+        visitors.append(browser.new_context(**given))
+        return visitors[-1]
+
+    yield come
+    for each in visitors:
+        each.close()
+
+
+@pytest.fixture
+def violations() -> Callable[[Any], list[str]]:
+    """Asks axe about a page: what it breaks and where, empty when nothing."""
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+    def ask(page: Any) -> list[str]:
+        page.evaluate(chromium.AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", rules)["violations"]
+        return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]]
+
+    return ask

@@ -1,0 +1,178 @@
+"""The shell around every page works on a phone, in the dark, from right to left and without JavaScript."""
+
+import pytest
+
+from tests.browser.conftest import DESKTOP, PHONE, SMALL
+
+pytestmark = pytest.mark.browser
+PAGE = "/werkstatt/"
+WEATHER = "https://www.dwd.de/**"
+
+
+def opened(context, path=PAGE):
+    page = context.new_page()
+    page.goto(path)
+    return page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [SMALL, DESKTOP], ids=["phone", "desktop"])
+def test_every_component_is_accessible(visitor, violations, scheme, viewport):
+    page = opened(visitor(color_scheme=scheme, viewport=viewport))
+
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", [PAGE, "/ar/", "/"])
+def test_nothing_scrolls_sideways_on_the_smallest_phone(visitor, path):
+    page = opened(visitor(viewport=SMALL), path)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
+
+
+def test_arabic_reads_from_right_to_left(visitor, violations):
+    page = opened(visitor(viewport=PHONE), "/ar/")
+
+    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"]
+    assert page.locator(".l-brand").bounding_box()["x"] > PHONE["width"] / 3
+    assert violations(page) == []
+
+
+def test_the_house_asks_nobody_else_and_keeps_to_its_policy(visitor):
+    context = visitor()
+    asked, complaints = [], []
+    context.on("request", lambda request: asked.append(request.url))
+    context.on("console", lambda message: complaints.append(message.text))
+    page = context.new_page()
+    page.goto(PAGE)
+    page.wait_for_load_state("networkidle")
+
+    home = page.evaluate("location.origin")
+    assert [url for url in asked if not url.startswith((home, "data:"))] == []
+    assert complaints == []
+
+
+def test_the_first_page_is_light(visitor):
+    context = visitor(extra_http_headers={"Accept-Encoding": "br, gzip"})
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    sizes = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto("/")
+    page.wait_for_load_state("networkidle")
+
+    assert sum(sizes) <= 120_000
+
+
+def test_leaving_quickly_puts_another_page_in_the_place_of_this_one(visitor):
+    context = visitor()
+    context.route(
+        WEATHER, lambda route: route.fulfill(body="<title>Wetter</title>", content_type="text/html")
+    )
+    page = opened(context, "/")
+    page.goto(PAGE)
+    page.wait_for_load_state("networkidle")
+    before = page.evaluate("history.length")
+    page.click("[data-quick-exit]")
+    page.wait_for_url(WEATHER)
+
+    assert page.evaluate("history.length") == before
+    assert page.evaluate("document.referrer") == ""
+    page.go_back()
+    assert page.url.endswith("/") and PAGE not in page.url
+
+
+def test_escape_twice_leaves_and_once_does_not(visitor):
+    context = visitor()
+    context.route(
+        WEATHER, lambda route: route.fulfill(body="<title>Wetter</title>", content_type="text/html")
+    )
+    page = opened(context)
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(900)
+    assert PAGE in page.url
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+
+    page.wait_for_url(WEATHER)
+
+
+def test_leaving_works_without_javascript(visitor):
+    context = visitor(java_script_enabled=False)
+    context.route(
+        WEATHER, lambda route: route.fulfill(body="<title>Wetter</title>", content_type="text/html")
+    )
+    page = opened(context)
+    page.click("[data-quick-exit]")
+
+    page.wait_for_url(WEATHER)
+
+
+def test_what_the_browser_still_remembers_is_said(visitor):
+    page = opened(visitor(java_script_enabled=False, viewport=PHONE))
+    page.click(".l-exit__why")
+
+    assert page.locator("#spuren").get_by_text("Ihr Browser merkt sich trotzdem Seiten").is_visible()
+
+
+def test_language_menu_and_dialog_work_without_javascript(visitor):
+    page = opened(visitor(java_script_enabled=False, viewport=PHONE))
+    page.locator(".l-drop summary").first.click()
+    assert page.get_by_role("link", name="Українська").is_visible()
+    page.goto(PAGE)
+    page.get_by_role("link", name="Wer sieht das?").click()
+
+    assert page.get_by_text("Nur das Familienbüro.").is_visible()
+
+
+def test_a_dialog_opens_closes_and_gives_the_focus_back(visitor):
+    page = opened(visitor())
+    page.wait_for_load_state("networkidle")
+    page.get_by_role("link", name="Wer sieht das?").click()
+    assert page.evaluate("document.querySelector('#dlg-wer').matches(':modal')")
+    page.locator("#dlg-wer").get_by_role("link", name="Schließen").click()
+
+    assert not page.evaluate("document.querySelector('#dlg-wer').open")
+    assert page.evaluate("document.activeElement.textContent").strip() == "Wer sieht das?"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_dark_is_kept_without_javascript_and_over_pages(visitor, javascript):
+    page = opened(visitor(java_script_enabled=javascript, color_scheme="light"))
+    page.get_by_role("button", name="dunkel").click()
+    assert page.url.endswith(PAGE)
+    page.goto("/")
+
+    assert page.locator("html").get_attribute("data-kern-theme") == "dark"
+
+
+def test_the_keyboard_reaches_the_content_first(visitor):
+    page = opened(visitor())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Zum Inhalt springen"
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("document.activeElement.id") == "inhalt"
+
+
+def test_paper_shows_the_text_and_nothing_to_click(visitor):
+    page = opened(visitor())
+    page.emulate_media(media="print")
+
+    assert page.locator("h1").is_visible()
+    assert not page.locator(".l-exit").is_visible()
+    assert not page.locator("button:visible").count()
+
+
+def test_near_me_fills_rounded_coordinates_into_the_form_alone(visitor):
+    context = visitor(geolocation={"latitude": 50.80412, "longitude": 6.48267}, permissions=["geolocation"])
+    asked = []
+    page = opened(context)
+    page.wait_for_load_state("networkidle")
+    context.on("request", lambda request: asked.append(request.url))
+    page.get_by_role("button", name="In meiner Nähe").click()
+    page.wait_for_url("**lat=50.804&lon=6.483**")
+
+    assert not any("50.8041" in url for url in asked)
