@@ -46,6 +46,7 @@ def visitor(browser: Browser, house: str) -> Iterator[Callable[..., BrowserConte
     def come(**options: Any) -> BrowserContext:
         given = {"base_url": house, "locale": "de-DE", "viewport": DESKTOP, **options}
         visitors.append(browser.new_context(**given))
+        visitors[-1].set_default_timeout(10_000)
         return visitors[-1]
 
     yield come

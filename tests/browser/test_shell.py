@@ -11,7 +11,7 @@ WEATHER = "https://www.dwd.de/**"
 
 def opened(context, path=PAGE):
     page = context.new_page()
-    page.goto(path)
+    assert page.goto(path).ok
     return page
 
 

@@ -156,6 +156,22 @@ def test_a_context_copied_into_another_connection_is_nobody(_database: str) -> N
         assert row == ("nobody",)
 
 
+@pytest.mark.parametrize(("other_backend", "other_moment"), [(1, 0), (0, 1), (0, -1)])
+def test_the_connection_and_the_moment_count_each_for_itself(other_backend: int, other_moment: int) -> None:
+    with transaction.atomic():
+        backend = int(str(ask("pg_backend_pid()")))
+        began = int(str(ask("(extract(epoch FROM transaction_timestamp()) * 1000000)::bigint")))
+        tell(
+            sign_context(
+                COUNSELLOR,
+                backend=backend + other_backend,
+                began=began + other_moment,
+                key=key_bytes(settings.CONTEXT_KEY),
+            )
+        )
+        assert ask("wall.actor_kind()") == "nobody"
+
+
 def test_the_application_can_neither_read_nor_change_the_key() -> None:
     for attempt in (
         "SELECT * FROM core_contextkey",

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
-
 from tools import frontend
 
 ROOT = Path(__file__).resolve().parents[2]

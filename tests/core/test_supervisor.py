@@ -108,10 +108,11 @@ def run_house(tmp_path: Path) -> Iterator[Callable[..., House]]:
     yield give
     for house in houses:
         house.process.kill()
-        house.process.communicate()
+        # The children first: as long as one lives, it keeps the pipes open.
         for _, pid in house.notes("started"):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
+        house.process.communicate()
 
 
 @pytest.mark.parametrize("means", [signal.SIGTERM, signal.SIGINT])

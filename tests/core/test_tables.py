@@ -47,7 +47,10 @@ def test_a_missing_column_is_named_and_no_row_is_read(tmp_path: Path) -> None:
 def test_rows_of_the_wrong_width_are_named_and_the_others_read(tmp_path: Path) -> None:
     rows, mistakes = read(write(tmp_path, b"ort,ags\nTitz\nInden,05358020,x\nMerzenich,05358040\n"))
     assert [row["ort"] for row in rows] == ["Merzenich"]
-    assert [(each.why, each.line) for each in mistakes.kept] == [(Why.TOO_FEW_CELLS, 2), (Why.TOO_MANY_CELLS, 3)]
+    assert [(each.why, each.line) for each in mistakes.kept] == [
+        (Why.TOO_FEW_CELLS, 2),
+        (Why.TOO_MANY_CELLS, 3),
+    ]
 
 
 def test_a_text_over_two_lines_keeps_the_count_of_lines(tmp_path: Path) -> None:
@@ -71,7 +74,10 @@ def test_json_lines_are_read_one_by_one_and_each_wrong_one_named(tmp_path: Path)
     path = tmp_path / "services.jsonl"
     path.write_bytes(b'\xef\xbb\xbf{"id": "a"}\n\n{"id": \n[1]\n{"id": "\xfc"}\n{"id": "b"}\n')
     mistakes = Mistakes()
-    assert [(row.line, row.values["id"]) for row in json_lines(path, mistakes=mistakes)] == [(1, "a"), (6, "b")]
+    assert [(row.line, row.values["id"]) for row in json_lines(path, mistakes=mistakes)] == [
+        (1, "a"),
+        (6, "b"),
+    ]
     assert [(each.line, each.why) for each in mistakes.kept] == [
         (3, Why.NOT_JSON),
         (4, Why.NOT_AN_OBJECT),
@@ -115,7 +121,13 @@ def test_a_mistake_says_where_it_is() -> None:
 
 @pytest.mark.parametrize(
     ("value", "why"),
-    [("", Why.EMPTY), ("viele", Why.NOT_A_NUMBER), ("-1", Why.OUT_OF_RANGE), ("1.5", Why.NOT_A_NUMBER), (True, Why.NOT_A_NUMBER)],
+    [
+        ("", Why.EMPTY),
+        ("viele", Why.NOT_A_NUMBER),
+        ("-1", Why.OUT_OF_RANGE),
+        ("1.5", Why.NOT_A_NUMBER),
+        (True, Why.NOT_A_NUMBER),
+    ],
 )
 def test_a_count_must_be_a_whole_number(value: object, why: Why) -> None:
     mistakes = Mistakes()
@@ -130,3 +142,12 @@ def test_numbers_have_a_decimal_point_and_an_end(value: str) -> None:
     mistakes = Mistakes()
     tables.Row("a.csv", 2, {"lat": value}, mistakes).maybe_number("lat", least=-90, most=90)
     assert mistakes
+
+
+@pytest.mark.parametrize("escaped", [b"\\u0000", b"\\ud83d", b"\\ude00\\ud83d"])
+def test_what_postgresql_cannot_store_is_named(tmp_path: Path, escaped: bytes) -> None:
+    path = tmp_path / "services.jsonl"
+    path.write_bytes(b'{"id": "a", "more": [{"x' + escaped + b'": 1}]}\n{"id": "\\ud83d\\ude00"}\n')
+    mistakes = Mistakes()
+    assert [row.values["id"] for row in json_lines(path, mistakes=mistakes)] == ["\U0001f600"]
+    assert [each.why for each in mistakes.kept] == [Why.CONTROL_CHARACTER]

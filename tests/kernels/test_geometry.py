@@ -70,12 +70,16 @@ def test_every_label_lies_in_its_municipality() -> None:
 
 
 @given(st.integers(0, 14), st.floats(-3, 3), st.floats(-3, 3))
-def test_a_point_lies_in_the_area_that_holds_it_and_in_no_other(number: int, east: float, north: float) -> None:
+def test_a_point_lies_in_the_area_that_holds_it_and_in_no_other(
+    number: int, east: float, north: float
+) -> None:
     feature = county()[number]
     given = feature["properties"]
     longitude, latitude = given["label_lon"] + east / 100, given["label_lat"] + north / 100
     found = areas().at(to_metres(longitude, latitude))
-    holding = {other["properties"]["ags"] for other in county() if holds(other["geometry"], longitude, latitude)}
+    holding = {
+        other["properties"]["ags"] for other in county() if holds(other["geometry"], longitude, latitude)
+    }
     assert found in holding if holding else found is None
 
 
@@ -115,7 +119,10 @@ def test_a_boundary_that_crosses_itself_is_named_with_its_place() -> None:
         {"type": "Polygon", "coordinates": [[[6, 50], [7, 51]]]},
         {"type": "Polygon", "coordinates": "here"},
         {"type": "Polygon", "coordinates": [[["a", "b"], [1, 2], [3, 4], ["a", "b"]]]},
-        {"type": "Polygon", "coordinates": [[[320000, 5630000], [330000, 5630000], [330000, 5640000], [320000, 5630000]]]},
+        {
+            "type": "Polygon",
+            "coordinates": [[[320000, 5630000], [330000, 5630000], [330000, 5640000], [320000, 5630000]]],
+        },
     ],
 )
 def test_what_is_no_area_in_degrees_is_refused(shape: dict[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, time
+from datetime import UTC, date, time
 from pathlib import Path
 
 import pytest
@@ -179,6 +179,13 @@ def test_every_rule_can_be_written_as_rrule_and_read_back(rule: Rule) -> None:
     assert rule_of(rrule(bare), starts=rule.starts, ends=rule.ends) == bare
 
 
+def test_a_rule_with_an_end_is_read_and_written() -> None:
+    rule = rule_of("RRULE:FREQ=WEEKLY;WKST=SU;BYDAY=TU;UNTIL=20270630T215959Z", starts=time(9))
+    assert rule == Rule(WEEKLY, (TU,), starts=time(9), until=date(2027, 6, 30))
+    assert rrule(rule) == "FREQ=WEEKLY;BYDAY=TU;UNTIL=20270630"
+    assert rule_of("FREQ=WEEKLY;BYDAY=TU;UNTIL=20270630", until=date(2027, 1, 1)).until == date(2027, 1, 1)
+
+
 @given(st.text())
 def test_no_text_whatever_breaks_the_reader(text: str) -> None:
     read_german(text)
@@ -242,7 +249,8 @@ def test_no_jumble_of_the_usual_words_breaks_the_reader(pieces: list[str]) -> No
         "Unsinn",
         "FREQ=MONTHLY;BYDAY=9TU",
         "FREQ=WEEKLY;BYDAY=2TU",
-        "FREQ=WEEKLY;BYDAY=TU;WKST=SU",
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;WKST=SU",
+        "FREQ=WEEKLY;BYDAY=TU;UNTIL=bald",
         "FREQ=WEEKLY;INTERVAL=x;BYDAY=TU",
     ],
 )

@@ -94,6 +94,16 @@ def test_every_other_week_has_dates_as_soon_as_one_of_them_is_known() -> None:
     assert [one.day for one in found] == [date(2026, 11, 4), date(2026, 11, 18)]
 
 
+def test_there_are_no_dates_before_the_first_nor_after_the_last() -> None:
+    rule = Rule(
+        WEEKLY, (WE,), starts=time(10), ends=time(11), anchor=date(2026, 11, 11), until=date(2026, 11, 18)
+    )
+    found = next_dates(Schedule((rule,)), after=at("2026-11-01T12:00"), count=9)
+    assert [one.day for one in found] == [date(2026, 11, 11), date(2026, 11, 18)]
+    assert open_at([Schedule((rule,))], at("2026-11-04T10:30")) is Openness.CLOSED
+    assert open_at([Schedule((rule,))], at("2026-11-11T10:30")) is Openness.OPEN
+
+
 def test_beyond_the_known_school_calendar_nothing_is_promised() -> None:
     schedule = read_german("an Schultagen 8–14 Uhr")
     last = max(stretch.last for stretch in SCHOOL_HOLIDAYS_NRW)

@@ -75,6 +75,7 @@ def _load(folder: Path, *, now: datetime, taken: Collection[str]) -> FolderRepor
     services = directory.load_services(
         folder,
         catalog=catalog,
+        ags=loaded.ags,
         areas=loaded.areas,
         county=settings["key"],
         namespaces=namespaces_of({"key": settings["key"]} if mistakes else settings),

@@ -28,6 +28,7 @@ class Environment:
     port: int
     email_url: str | None
     map_style_url: str | None
+    database_port: int | None
     demo: bool
     tests: bool
     oidc: dict[str, str]
@@ -37,7 +38,7 @@ def read_environment(variables: dict[str, str] | None = None) -> Environment:
     """Read and check all variables; unset ones take the documented defaults."""
     given = dict(os.environ) if variables is None else variables
     host = given.get("LUECKENLOS_HOST", "127.0.0.1")
-    port = _port(given.get("LUECKENLOS_PORT", "8000"))
+    port = _port({"LUECKENLOS_PORT": "8000", **given}, "LUECKENLOS_PORT")
     return Environment(
         home=Path(given.get("LUECKENLOS_HOME", "var")).absolute(),
         database_url=_database(given, "DATABASE_URL"),
@@ -47,6 +48,7 @@ def read_environment(variables: dict[str, str] | None = None) -> Environment:
         port=port,
         email_url=_mail(given),
         map_style_url=_web(given, "LUECKENLOS_MAP_STYLE_URL"),
+        database_port=_port(given, "LUECKENLOS_DB_PORT") if given.get("LUECKENLOS_DB_PORT") else None,
         demo=given.get("LUECKENLOS_DEMO", "") == "1",
         tests=given.get("LUECKENLOS_TESTS", "") == "1",
         oidc={name: value for name, value in given.items() if name.startswith("LUECKENLOS_OIDC_")},
@@ -87,9 +89,10 @@ def _shown(host: str) -> str:
     return "localhost" if host in {"127.0.0.1", "::1", "0.0.0.0"} else host  # noqa: S104 – compared, not bound
 
 
-def _port(value: str) -> int:
+def _port(given: dict[str, str], variable: str) -> int:
+    value = given[variable]
     if not re.fullmatch(r"\d{1,5}", value) or not 0 < int(value) < 65536:
-        raise EnvironmentMistake("LUECKENLOS_PORT", value, "Bitte eine Zahl von 1 bis 65535 angeben.")
+        raise EnvironmentMistake(variable, value, "Bitte eine Zahl von 1 bis 65535 angeben.")
     return int(value)
 
 

@@ -1,13 +1,15 @@
 """Brings the house up: database and login check; every command that reads or writes begins here."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 
+from lueckenlos.commons.places import selectors as places
 from lueckenlos.config.environment import Environment, read_environment
 from lueckenlos.config.settings import database
+from lueckenlos.core import clock
 from lueckenlos.core.embedded import Cluster
 from lueckenlos.core.login_check import check_login
 
@@ -19,11 +21,13 @@ def opened() -> Iterator[Environment]:
     if environment.database_url is not None:
         connect_to(environment.database_url)
         check_login(connection)
+        _hold_demo_day(environment)
         yield environment
         return
-    with Cluster(environment.home).running() as server:
+    with Cluster(environment.home, port=environment.database_port).running() as server:
         connect_to(server.app_url)
         check_login(connection)
+        _hold_demo_day(environment)
         try:
             yield environment
         finally:
@@ -38,12 +42,18 @@ def opened_as_owner() -> Iterator[Environment]:
         connect_to(environment.migrate_database_url or environment.database_url)
         yield environment
         return
-    with Cluster(environment.home).running() as server:
+    with Cluster(environment.home, port=environment.database_port).running() as server:
         connect_to(server.owner_url)
         try:
             yield environment
         finally:
             connection.close()
+
+
+def _hold_demo_day(environment: Environment) -> None:
+    if environment.demo:
+        with suppress(DatabaseError):
+            clock.hold_day(places.county().demo_date)
 
 
 def connect_to(url: str) -> None:

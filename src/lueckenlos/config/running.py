@@ -24,6 +24,8 @@ def run_house(*, before: Step | None = None, ready: Step | None = None) -> None:
             before(environment)
         if ready is not None:
             ready(environment)
+        # Server and worker must not hold the owner's password.
+        os.environ.pop("MIGRATE_DATABASE_URL", None)
         supervise([Child("server", server_command(environment)), Child("worker", worker_command())])
 
 
@@ -34,7 +36,7 @@ def database_running() -> Iterator[Environment]:
     if environment.database_url is not None:
         yield environment
         return
-    with Cluster(environment.home).running() as server:
+    with Cluster(environment.home, port=environment.database_port).running() as server:
         os.environ["DATABASE_URL"] = server.app_url
         os.environ["MIGRATE_DATABASE_URL"] = server.owner_url
         yield read_environment()

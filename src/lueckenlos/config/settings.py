@@ -96,6 +96,8 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "lueckenlos.commons.accounts.middleware.ActorMiddleware",
 ]
+if DEMO:
+    MIDDLEWARE.append("lueckenlos.portal.demo.DemoDayMiddleware")
 
 ROOT_URLCONF = "lueckenlos.config.urls"
 WSGI_APPLICATION = "lueckenlos.config.wsgi.application"
@@ -142,7 +144,7 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = None  # whitenoise serves from the packages; nothing is collected
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {

@@ -13,6 +13,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("lueckenlos.portal.urls")),
         path("", include("lueckenlos.commons.accounts.urls")),
+        path("", include("lueckenlos.offers.finder.urls")),
         path("", include("lueckenlos.commons.directory.urls")),
         prefix_default_language=False,
     ),

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import timezone
 
-_frozen: list[datetime] = []
+_held: list[date] = []
 
 
 def zone() -> tzinfo:
@@ -14,18 +14,18 @@ def zone() -> tzinfo:
     return ZoneInfo(settings.TIME_ZONE)
 
 
-def freeze(instant: datetime) -> None:
-    """Hold the clock at an instant: the demo county lives on its own day."""
-    _frozen[:] = [instant]
+def hold_day(day: date | None) -> None:
+    """Hold the calendar on one day while the hours go on: the demo county lives on its own day."""
+    _held[:] = [day] if day is not None else []
 
 
 def now() -> datetime:
     """This instant, in the county's time zone."""
     real = timezone.now().astimezone(zone())
-    if not _frozen:
+    if not _held:
         return real
-    held = _frozen[0]
-    return real.replace(year=held.year, month=held.month, day=held.day)
+    day = _held[0]
+    return real.replace(year=day.year, month=day.month, day=day.day)
 
 
 def today() -> date:

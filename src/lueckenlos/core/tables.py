@@ -16,6 +16,8 @@ LONGEST_LINE: Final = 1024 * 1024
 # A wrong separator makes every row wrong; nobody reads more than this.
 MOST_MISTAKES: Final = 500
 _BOM: Final = b"\xef\xbb\xbf"
+# PostgreSQL stores neither NUL nor half a surrogate pair; JSON may hold both, as escapes alone.
+_UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 _INTEGER: Final = re.compile(r"[+-]?\d{1,15}")
 
 
@@ -117,9 +119,9 @@ class Row:
         value = value.strip()
         if len(value) > longest:
             self.note(name, Why.TOO_LONG, expected=str(longest))
-        if "\x00" in value:
+        if _UNSTORABLE.search(value):
             self.note(name, Why.CONTROL_CHARACTER)
-            return value.replace("\x00", "")
+            return ""
         return value
 
     def fits_so_far(self, name: str) -> bool:
@@ -346,7 +348,17 @@ def _object(name: str, line: int, *, raw: bytes, mistakes: Mistakes) -> Iterator
     except (ValueError, RecursionError):
         mistakes.add(RowMistake(name, line, "", Why.NOT_JSON, raw[:60].decode("utf-8", "replace")))
     else:
-        if isinstance(value, dict):
-            yield Row(name, line, value, mistakes)
-        else:
+        if not isinstance(value, dict):
             mistakes.add(RowMistake(name, line, "", Why.NOT_AN_OBJECT))
+        elif b"\\u" in raw and _holds_unstorable(value):
+            mistakes.add(RowMistake(name, line, "", Why.CONTROL_CHARACTER))
+        else:
+            yield Row(name, line, value, mistakes)
+
+
+def _holds_unstorable(value: Any) -> bool:
+    if isinstance(value, str):
+        return _UNSTORABLE.search(value) is not None
+    if isinstance(value, dict):
+        return any(_holds_unstorable(item) for pair in value.items() for item in pair)
+    return isinstance(value, list) and any(_holds_unstorable(item) for item in value)

@@ -1,6 +1,7 @@
 """What only a demo has: the post that was sent, and a sign-in for each role at a click."""
 
 import email
+from collections.abc import Callable
 from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage
@@ -16,6 +17,8 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from lueckenlos.commons.accounts import selectors as accounts
+from lueckenlos.commons.places import selectors as places
+from lueckenlos.core import clock
 from lueckenlos.core.guards import public
 
 SHOWN = 50
@@ -29,6 +32,17 @@ class Letter:
     subject: str
     sent: str
     text: SafeString
+
+
+class DemoDayMiddleware:
+    """Keeps the demo county on its own day, so that its example data stays fresh."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        clock.hold_day(places.county().demo_date)
+        return self.get_response(request)
 
 
 @public

@@ -18,7 +18,10 @@ pytestmark = pytest.mark.django_db
 
 
 def bow(features: list[dict[str, object]]) -> None:
-    features[0]["geometry"] = {"type": "Polygon", "coordinates": [[[6.2, 50.9], [6.3, 51], [6.3, 50.9], [6.2, 51], [6.2, 50.9]]]}
+    features[0]["geometry"] = {
+        "type": "Polygon",
+        "coordinates": [[[6.2, 50.9], [6.3, 51], [6.3, 50.9], [6.2, 51], [6.2, 50.9]]],
+    }
 
 
 def test_a_second_load_changes_nothing() -> None:
@@ -54,7 +57,13 @@ def test_a_try_says_what_would_change_and_writes_nothing(tmp_path: Path) -> None
     [
         ("postcodes.csv", ("plz,ort,ags", "plz,ort,gemeindeschluessel"), 1, "ags", Why.COLUMN_MISSING),
         ("postcodes.csv", ("52348,Düren,05358008", "52348,Düren,05358009"), 2, "ags", Why.NOT_ALLOWED),
-        ("postcodes.csv", ("52349,Düren,05358008,50.8009", "52349,Düren,05358008,51.8009"), 3, "lat", Why.OUTSIDE),
+        (
+            "postcodes.csv",
+            ("52349,Düren,05358008,50.8009", "52349,Düren,05358008,51.8009"),
+            3,
+            "lat",
+            Why.OUTSIDE,
+        ),
         ("postcodes.csv", ("52351,Düren", "5235,Düren"), 4, "plz", Why.WRONG_FORM),
         ("villages.csv", ("Dürboslar,05358004", "Aldenhoven,05358004"), 3, "ort", Why.TWICE),
         ("population.csv", ("05358004,2025,1,139", "05358004,2025,0,139"), 3, "age", Why.TWICE),
@@ -63,11 +72,23 @@ def test_a_try_says_what_would_change_and_writes_nothing(tmp_path: Path) -> None
         ("area_groups.csv", ("sued,", "nord,"), 4, "key", Why.TWICE),
         ("targets.csv", ("05358,u3,gesundheit", "05358,u4,gesundheit"), 6, "phase", Why.UNKNOWN_KEY),
         ("targets.csv", ("u3>kita", "u3>kindergarten"), 33, "phase", Why.UNKNOWN_KEY),
-        ("indicators.csv", ("2021,sgb2_minors,19.3", "2021,sgb3_minors,19.3"), 2, "indicator", Why.NOT_ALLOWED),
+        (
+            "indicators.csv",
+            ("2021,sgb2_minors,19.3", "2021,sgb3_minors,19.3"),
+            2,
+            "indicator",
+            Why.NOT_ALLOWED,
+        ),
         ("phases.csv", ("u3,Unter drei,0.25,3", "u3,Unter drei,3,0.25"), 3, "age_to", Why.OUT_OF_RANGE),
         ("kinds.csv", (",information,0", ",infos,0"), 2, "intensity", Why.NOT_ALLOWED),
         ("county.toml", ('accent = "#0f6b6b"', 'accent = "teal"'), 0, "accent", Why.WRONG_FORM),
-        ("county.toml", ("freshness_months = 12", "freshness_months = 0"), 0, "freshness_months", Why.OUT_OF_RANGE),
+        (
+            "county.toml",
+            ("freshness_months = 12", "freshness_months = 0"),
+            0,
+            "freshness_months",
+            Why.OUT_OF_RANGE,
+        ),
         ("county.toml", ("Europe/Berlin", "Europe/Dueren"), 0, "time_zone", Why.WRONG_FORM),
         ("county.toml", ("minimum_cell = 5", "minimum_cell = "), 0, "", Why.NOT_TOML),
     ],
@@ -82,7 +103,9 @@ def test_what_does_not_fit_is_named_and_nothing_is_loaded(
     if file != "villages.csv":
         edit(folder / "villages.csv", "Hoven,05358008", "Hoven am Bach,05358008")
     report = load_county(folder, now=NOW)
-    assert (file, line, field, why) in {(each.file, each.line, each.field, each.why) for each in report.mistakes.kept}
+    assert (file, line, field, why) in {
+        (each.file, each.line, each.field, each.why) for each in report.mistakes.kept
+    }
     assert report.reports == ()
     assert Village.objects.count() == villages
     assert not Village.objects.filter(name="Hoven am Bach").exists()
@@ -117,7 +140,9 @@ def test_all_files_are_read_so_that_all_mistakes_are_named_at_once(tmp_path: Pat
     (folder / "targets.csv").unlink()
     (folder / "postcodes.csv").write_bytes((folder / "postcodes.csv").read_bytes().decode().encode("cp1252"))
     report = load_county(folder, now=NOW)
-    assert {"population.csv", "kinds.csv", "targets.csv", "postcodes.csv"} <= {each.file for each in report.mistakes.kept}
+    assert {"population.csv", "kinds.csv", "targets.csv", "postcodes.csv"} <= {
+        each.file for each in report.mistakes.kept
+    }
 
 
 def test_the_folder_of_another_county_is_refused(tmp_path: Path) -> None:
@@ -141,3 +166,11 @@ def test_help_lines_become_a_part_of_the_settings(tmp_path: Path) -> None:
     (folder / "crisis.toml").write_text('[[line]]\nkey = "notruf"\nphone = "112"\n', encoding="utf-8")
     load_county(folder, now=NOW)
     assert selectors.county().settings["crisis"] == {"line": [{"key": "notruf", "phone": "112"}]}
+
+
+def test_one_mistake_is_told_once_and_not_by_all_that_refers_to_it(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    edit_areas(folder, bow)
+    edit(folder / "kinds.csv", ",information,0", ",infos,0")
+    report = load_county(folder, now=NOW)
+    assert sorted(each.file for each in report.mistakes.kept) == ["kinds.csv", "municipalities.geojson"]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lueckenlos.commons.directory.views import care, coordination, desk, entry, reports
+from lueckenlos.commons.directory.views import care, coordination, desk, entry, importing, reports
 
 app_name = "directory"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("angebote-pflegen/hinweise/<uuid:inquiry_id>/", desk.inquiry, name="inquiry"),
     path("angebote-pflegen/traeger/<uuid:organization_id>/", desk.organization, name="organization"),
     path("angebote-pflegen/traeger/<uuid:organization_id>/neu/", entry.new, name="new"),
+    path("angebote-pflegen/traeger/<uuid:organization_id>/einlesen/", importing.upload, name="import_upload"),
+    path("angebote-pflegen/einlesen/<str:token>/", importing.columns, name="import_columns"),
+    path("angebote-pflegen/einlesen/<str:token>/ansehen/", importing.preview, name="import_preview"),
     path("angebote-pflegen/angebot/<slug:key>/", entry.edit, name="edit"),
     path("angebote-pflegen/angebot/<slug:key>/verlauf/", entry.history, name="history"),
     path("angebote-pflegen/angebot/<slug:key>/stimmt-noch/", entry.confirm, name="confirm"),

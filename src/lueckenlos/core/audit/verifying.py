@@ -12,7 +12,7 @@ from lueckenlos.core.audit.sealing import VERIFIER, SealNotGenuine, kept_seals, 
 from lueckenlos.core.context import acting_as
 from lueckenlos.kernels import ledger
 
-_PAGE: Final = 20_000
+_PAGE: Final = 2_000
 
 # Both ends of a page are named: with a LIMIT instead the planner sorts the whole chain for every page.
 _ENTRIES: Final = """
@@ -77,8 +77,15 @@ def verify_audit(*, mailed_seals: Sequence[str] = ()) -> AuditResult:
         except SealNotGenuine:
             false.append(source)
     with acting_as(VERIFIER):
+        _read_in_order()
         verdicts = tuple(_verify_settled(chain, seals=heads) for chain in _chains(heads))
     return AuditResult(verdicts=verdicts, false_seals=tuple(false), seals=len(texts) - len(false))
+
+
+def _read_in_order() -> None:
+    """Let the index give the order: to sort each page takes as long as to read it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('enable_bitmapscan', 'off', true)")
 
 
 def _chains(seals: Sequence[ledger.Head]) -> list[str]:

@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lueckenlos.kernels.ranking.documents import Document, Statistics
 from lueckenlos.kernels.ranking.lexical import K1, WordScore, score_terms, score_words
+from lueckenlos.kernels.ranking.meaning import Vectors
 from lueckenlos.kernels.ranking.phrases import Intent
 from lueckenlos.kernels.text.analysis import Analyzed
 from lueckenlos.kernels.text.hints import Hints, Speaker
 
+Floats = NDArray[np.float64]
 REMOTE = frozenset({"online", "telefon"})
 COMING = frozenset({"aufsuchend", "mobil"})
-FEATURES: tuple[str, ...] = (
-    "title", "body", "coverage", "office_title", "office_body",
-    "kind", "kind_near", "kind_share",
-    "meaning_text", "meaning_easy", "meaning_name", "meaning_best", "meaning_office", "meaning_absolute",
-    "here", "near", "local", "remote", "central",
+WORD_FEATURES: tuple[str, ...] = (
+    "title", "body", "coverage", "office_title", "office_body", "kind", "kind_share", "confidence",
+    "here", "near", "local", "remote", "coming",
     "age_fit", "age_narrow", "age_word", "phase",
     "parent_parent", "young_young", "young_parent", "professional", "open", "free", "language", "wait",
 )  # fmt: skip
+MEANING_FEATURES: tuple[str, ...] = (
+    "meaning_text", "meaning_easy", "meaning_name", "meaning_best", "meaning_office",
+    "kind_guessed", "kind_text", "kind_office",
+)  # fmt: skip
+FEATURES: tuple[str, ...] = WORD_FEATURES + MEANING_FEATURES
+"""Columns of the table that `measure` makes; the model file names those it weighs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,28 +48,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
-    """Similarity of the question to every candidate's texts; one number a candidate and text."""
+    """Centered unit vectors of every candidate's texts, one row a candidate."""
 
-    text: NDArray[np.float64]
-    easy: NDArray[np.float64]
-    name: NDArray[np.float64]
-    office: NDArray[np.float64] | None = None
-    """Similarity of the offices' words for the question to the texts."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KindMap:
-    """Which kinds of offer help with the same troubles: kind → other kind → 0 to 1."""
-
-    near: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-
-    def spread(self, kinds: Mapping[str, float]) -> dict[str, float]:
-        """Return what weight the kinds near to the given ones inherit."""
-        spread: dict[str, float] = {}
-        for kind, weight in kinds.items():
-            for other, closeness in self.near.get(kind, {}).items():
-                spread[other] = max(spread.get(other, 0.0), weight * closeness)
-        return spread
+    text: Vectors
+    easy: Vectors
+    name: Vectors
 
 
 def measure(
@@ -71,17 +60,19 @@ def measure(
     documents: Sequence[Document],
     *,
     stats: Statistics,
-    kinds: KindMap,
     meaning: Meaning | None = None,
-) -> tuple[NDArray[np.float64], list[WordScore]]:
-    """Return (documents × FEATURES) and each document's word score for its reasons."""
+) -> tuple[Floats, list[WordScore]]:
+    """Return (documents × FEATURES) and each document's word score for its reasons.
+
+    Without vectors the columns of MEANING_FEATURES stay 0: a model of words alone weighs the others.
+    """
     words = [score_words(question.analyzed.terms, document, stats=stats) for document in documents]
     table = np.zeros((len(documents), len(FEATURES)))
     columns = {name: table[:, index] for index, name in enumerate(FEATURES)}
     _measure_words(columns, question, documents, words, stats)
-    _measure_kinds(columns, question, documents, kinds)
-    if meaning is not None:
-        _measure_meaning(columns, meaning)
+    _measure_kinds(columns, question, documents)
+    if meaning is not None and question.intent.question is not None:
+        _measure_meaning(columns, question.intent, documents, meaning)
     for row, document in enumerate(documents):
         for name, value in {**_place(question, document), **_age(question, document), **_people(question, document)}.items():
             columns[name][row] = value
@@ -89,7 +80,7 @@ def measure(
 
 
 def _measure_words(
-    columns: Mapping[str, NDArray[np.float64]],
+    columns: Mapping[str, Floats],
     question: Question,
     documents: Sequence[Document],
     words: Sequence[WordScore],
@@ -116,37 +107,42 @@ def _relative(values: Sequence[float]) -> list[float]:
     return [value / highest if highest > 0 else 0.0 for value in values]
 
 
-def _measure_kinds(
-    columns: Mapping[str, NDArray[np.float64]], question: Question, documents: Sequence[Document], kinds: KindMap
-) -> None:
+def _measure_kinds(columns: Mapping[str, Floats], question: Question, documents: Sequence[Document]) -> None:
     wanted = question.intent.kinds
     highest = max(wanted.values(), default=0.0) or 1.0
-    near = kinds.spread({kind: weight / highest for kind, weight in wanted.items()})
     columns["kind"][:] = [wanted.get(document.kind, 0.0) / highest for document in documents]
     columns["kind_share"][:] = [wanted.get(document.kind, 0.0) for document in documents]
-    columns["kind_near"][:] = [near.get(document.kind, 0.0) for document in documents]
+    columns["kind_guessed"][:] = [question.intent.guessed.get(document.kind, 0.0) for document in documents]
+    columns["confidence"][:] = question.intent.confidence
 
 
-def _measure_meaning(columns: Mapping[str, NDArray[np.float64]], meaning: Meaning) -> None:
-    columns["meaning_text"][:] = _standard(meaning.text)
-    columns["meaning_easy"][:] = _standard(meaning.easy)
-    columns["meaning_name"][:] = _standard(meaning.name)
-    columns["meaning_best"][:] = np.clip(
-        1 + (meaning.text - np.max(meaning.text, initial=0.0)) / 0.1, 0.0, 1.0
-    )
-    if meaning.office is not None:
-        columns["meaning_office"][:] = _standard(meaning.office)
-    columns["meaning_absolute"][:] = np.clip((meaning.text - 0.8) * 8, 0.0, 1.0)
+def _measure_meaning(
+    columns: Mapping[str, Floats], intent: Intent, documents: Sequence[Document], meaning: Meaning
+) -> None:
+    assert intent.question is not None
+    text = (meaning.text @ intent.question).astype(np.float64)
+    columns["meaning_text"][:] = text
+    columns["meaning_easy"][:] = meaning.easy @ intent.question
+    columns["meaning_name"][:] = meaning.name @ intent.question
+    columns["meaning_best"][:] = text - text.max(initial=-1.0)
+    kinds = [document.kind for document in documents]
+    columns["kind_text"][:] = _best_of_kind(text, kinds)
+    if intent.office is not None:
+        office = (meaning.text @ intent.office).astype(np.float64)
+        columns["meaning_office"][:] = office
+        columns["kind_office"][:] = _best_of_kind(office, kinds)
 
 
-def _standard(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    spread = float(np.std(values)) if len(values) else 0.0
-    return (values - np.mean(values)) / spread / 4 if spread > 1e-9 else np.zeros_like(values)
+def _best_of_kind(values: Floats, kinds: Sequence[str]) -> list[float]:
+    """Return for each document the best value among its own kind: one well-described entry speaks for the others."""
+    best: dict[str, float] = {}
+    for kind, value in zip(kinds, values.tolist(), strict=True):
+        best[kind] = max(best.get(kind, -1.0), value)
+    return [best[kind] for kind in kinds]
 
 
 def _place(question: Question, document: Document) -> dict[str, float]:
-    remote = document.format in REMOTE
-    values = {"remote": float(remote)}
+    values = {"remote": float(document.format in REMOTE), "coming": float(document.format in COMING)}
     if question.ags is None:
         return values
     here = document.ags == question.ags
@@ -156,7 +152,6 @@ def _place(question: Question, document: Document) -> dict[str, float]:
     if question.point is not None and document.point is not None:
         kilometers = math.dist(question.point, document.point) / 1000
         values["near"] = math.exp(-kilometers / 8)
-    values["central"] = float(document.ags is None and not remote)
     return values
 
 

@@ -9,26 +9,57 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from lueckenlos.kernels.ranking.meaning import Vectors, center_of, centered
 from lueckenlos.kernels.text.analysis import Analyzed, Analyzer
 
-Vector = NDArray[np.float32]
+Floats = NDArray[np.float64]
+LEXICAL_SHARE = 0.4
+"""Share of words against meaning in the fit of a phrase."""
+SHARPNESS = 12.0
+KEPT = 40
+KIND_DECAY = 0.75
+"""What the next kind of a row is worth against the one before."""
+SMOOTHING = 3.0
+OFFICE_DECAY = 0.85
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
-    """One row of the thesaurus."""
+    """One row of the thesaurus, analyzed."""
 
     id: int
     lang: str
     text: str
-    terms: tuple[str, ...]
+    office: str
+    """The offices' words, joined; what the meaning vector of the row's answer is made of."""
     kinds: tuple[str, ...]
     phases: tuple[str, ...] = ()
+    words: Mapping[str, float] = field(default_factory=dict)
+    """Index term of the phrase → weight."""
+    terms: Mapping[str, float] = field(default_factory=dict)
+    """Index term of the offices' words → weight."""
+
+
+def word_weights(question: Analyzed) -> dict[str, float]:
+    """Return each term of a text once, with its highest weight."""
+    weights: dict[str, float] = {}
+    for term in question.terms:
+        weights[term.key] = max(weights.get(term.key, 0.0), term.weight)
+    return weights
+
+
+def office_terms(terms: Sequence[str], analyzer: Analyzer) -> dict[str, float]:
+    """Return the index terms of the offices' words of a row, the first words weighing most."""
+    weights: dict[str, float] = {}
+    for rank, text in enumerate(terms):
+        for term in analyzer.question(text, lang="de").terms:
+            weights[term.key] = max(weights.get(term.key, 0.0), term.weight * OFFICE_DECAY**rank)
+    return weights
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A phrase that fits a question, 0 to 1 by words and by meaning."""
+    """A phrase that fits a question, 0 to 1 by words and by meaning together."""
 
     phrase: Phrase
     lexical: float
@@ -41,122 +72,132 @@ class Intent:
     """What a question most likely asks for."""
 
     kinds: Mapping[str, float] = field(default_factory=dict)
-    """Kind → weight; sums to at most 1."""
+    """Kind → weight up to 1, from the phrases nearest."""
+    guessed: Mapping[str, float] = field(default_factory=dict)
+    """Kind → weight from the meaning alone, learned from all phrases at once."""
     terms: Mapping[str, float] = field(default_factory=dict)
     """Index term of the offices' words → weight."""
     phases: Mapping[str, float] = field(default_factory=dict)
     matches: tuple[Match, ...] = ()
-    vector: Vector | None = None
-    """Meaning of the offices' words, where vectors are at hand."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatchSettings:
-    """How phrases are weighed; fitted, see the model file."""
-
-    semantic_floor: float = 0.86
-    semantic_scale: float = 0.10
-    lexical_share: float = 0.5
-    sharpness: float = 8.0
-    kept: int = 25
-    kind_decay: float = 0.75
+    confidence: float = 0.0
+    """Fit of the best phrase."""
+    question: Vectors | None = None
+    """Centered meaning of the question, where vectors are at hand."""
+    office: Vectors | None = None
+    """Centered meaning of the offices' words."""
 
 
 class PhraseBook:
     """All phrases with their words indexed and, once the worker has made them, their vectors."""
 
-    def __init__(self, phrases: Sequence[Phrase], analyzer: Analyzer, *, vectors: Vector | None = None) -> None:
-        """`vectors`: one row a phrase, unit length, meaning of the phrase (as a question)."""
+    def __init__(
+        self, phrases: Sequence[Phrase], *, vectors: Vectors | None = None, office_vectors: Vectors | None = None
+    ) -> None:
+        """`vectors` and `office_vectors`: one row a phrase, unit length; both or none."""
         self.phrases = tuple(phrases)
-        self._vectors = vectors
-        self._rows: dict[str, list[tuple[int, float]]] = {}
-        weights = [_word_weights(analyzer.question(phrase.text, lang=phrase.lang)) for phrase in phrases]
+        self._index_words()
+        self._vectors = self._office = self._learned = None
+        if vectors is not None and office_vectors is not None and len(phrases):
+            langs = [phrase.lang for phrase in phrases]
+            self._center = center_of(vectors, langs=langs)
+            self._vectors = np.vstack(
+                [self._center.question(row, lang=lang) for row, lang in zip(vectors, langs, strict=True)]
+            )
+            self._office = centered(office_vectors)
+            self._learn_kinds()
+
+    def _index_words(self) -> None:
         counts: dict[str, int] = {}
-        for row in weights:
-            for key in row:
+        for phrase in self.phrases:
+            for key in phrase.words:
                 counts[key] = counts.get(key, 0) + 1
-        self._idf = {key: math.log1p(len(phrases) / count) for key, count in counts.items()}
-        norms = np.ones(len(phrases))
-        for index, row in enumerate(weights):
-            norms[index] = math.sqrt(sum((weight * self._idf[key]) ** 2 for key, weight in row.items())) or 1.0
-            for key, weight in row.items():
-                self._rows.setdefault(key, []).append((index, weight * self._idf[key]))
+        self._idf = {key: math.log1p(len(self.phrases) / count) for key, count in counts.items()}
+        rows: dict[str, tuple[list[int], list[float]]] = {}
+        norms = np.ones(max(1, len(self.phrases)))[: len(self.phrases)]
+        for index, phrase in enumerate(self.phrases):
+            values = {key: weight * self._idf[key] for key, weight in phrase.words.items()}
+            norms[index] = math.sqrt(sum(value * value for value in values.values())) or 1.0
+            for key, value in values.items():
+                indexes, weights = rows.setdefault(key, ([], []))
+                indexes.append(index)
+                weights.append(value)
         self._norms = norms
-        self._terms = [_office_terms(phrase, analyzer) for phrase in phrases]
+        self._rows = {key: (np.asarray(indexes), np.asarray(weights)) for key, (indexes, weights) in rows.items()}
+
+    def _learn_kinds(self) -> None:
+        """Fit kinds on the vectors of all phrases (ridge regression): smooth where the nearest phrases are noisy."""
+        assert self._vectors is not None
+        self._kinds = sorted({kind for phrase in self.phrases for kind in phrase.kinds})
+        position = {kind: index for index, kind in enumerate(self._kinds)}
+        wanted = np.zeros((len(self.phrases), len(self._kinds)), dtype=np.float32)
+        for row, phrase in enumerate(self.phrases):
+            for rank, kind in enumerate(phrase.kinds):
+                wanted[row, position[kind]] = max(wanted[row, position[kind]], KIND_DECAY**rank)
+        square = self._vectors.T @ self._vectors + SMOOTHING * np.eye(self._vectors.shape[1], dtype=np.float32)
+        self._learned = np.linalg.solve(square, self._vectors.T @ (wanted - wanted.mean(axis=0)))
 
     def __contains__(self, key: str) -> bool:
         return key in self._idf
 
-    def words(self) -> Mapping[str, float]:
-        """Return every term of the phrases with its rarity."""
-        return self._idf
+    @property
+    def has_meaning(self) -> bool:
+        """Whether the phrases' vectors are at hand."""
+        return self._vectors is not None
 
-    def lexical(self, question: Analyzed) -> NDArray[np.float64]:
+    def lexical(self, question: Analyzed) -> Floats:
         """Return the cosine of every phrase with the question by rare words in common, compounds in part."""
         scores = np.zeros(len(self.phrases))
-        weights = _word_weights(question)
+        weights = word_weights(question)
         rarest = math.log1p(len(self.phrases) or 1)
         norm = math.sqrt(sum((weight * self._idf.get(key, 0.6 * rarest)) ** 2 for key, weight in weights.items()))
         for key, weight in weights.items():
-            for index, value in self._rows.get(key, ()):
-                scores[index] += weight * self._idf[key] * value
+            held = self._rows.get(key)
+            if held is not None:
+                scores[held[0]] += weight * self._idf[key] * held[1]
         return scores / (self._norms * (norm or 1.0))
 
-    def match(
-        self, question: Analyzed, *, vector: Vector | None = None, settings: MatchSettings | None = None
-    ) -> list[Match]:
-        """Return the phrases that fit best, best first."""
-        chosen = settings or MatchSettings()
+    def intent(self, question: Analyzed, *, vector: Vectors | None = None) -> Intent:
+        """Return what the phrases nearest to a question point to together."""
         if not self.phrases:
-            return []
+            return Intent()
         lexical = self.lexical(question)
-        semantic = np.zeros(len(self.phrases))
+        meaning: Vectors | None = None
         if vector is not None and self._vectors is not None:
-            semantic = np.clip((self._vectors @ vector - chosen.semantic_floor) / chosen.semantic_scale, 0.0, 1.0)
-            score = chosen.lexical_share * lexical + (1 - chosen.lexical_share) * semantic
+            meaning = self._center.question(vector, lang=question.lang)
+            semantic = np.clip(self._vectors @ meaning, 0.0, 1.0).astype(np.float64)
+            score = LEXICAL_SHARE * lexical + (1 - LEXICAL_SHARE) * semantic
         else:
+            semantic = np.zeros(len(self.phrases))
             score = lexical
-        best = np.argsort(-score, kind="stable")[: chosen.kept]
-        return [
+        best = np.argsort(-score, kind="stable")[:KEPT]
+        matches = tuple(
             Match(self.phrases[index], float(lexical[index]), float(semantic[index]), float(score[index]))
             for index in best
             if score[index] > 0.05
-        ]
-
-    def intent(self, matches: Sequence[Match], *, settings: MatchSettings | None = None) -> Intent:
-        """Return what the matched phrases point to together; the best weigh most."""
-        chosen = settings or MatchSettings()
+        )
         if not matches:
-            return Intent()
-        best = matches[0].score
+            return Intent(question=meaning)
+        return self._combine(matches, best[: len(matches)], meaning)
+
+    def _combine(self, matches: tuple[Match, ...], rows: NDArray[np.intp], meaning: Vectors | None) -> Intent:
+        weights = np.exp(SHARPNESS * (np.asarray([match.score for match in matches]) - matches[0].score))
+        shares = weights / weights.sum()
         kinds: dict[str, float] = {}
         terms: dict[str, float] = {}
         phases: dict[str, float] = {}
-        weights = [math.exp(chosen.sharpness * (match.score - best)) for match in matches]
-        total = sum(weights)
-        position = {phrase.id: index for index, phrase in enumerate(self.phrases)}
-        for match, weight in zip(matches, weights, strict=True):
-            share = weight / total
+        for match, share in zip(matches, shares.tolist(), strict=True):
             for rank, kind in enumerate(match.phrase.kinds):
-                kinds[kind] = kinds.get(kind, 0.0) + share * chosen.kind_decay**rank
-            for key, value in self._terms[position[match.phrase.id]].items():
+                kinds[kind] = kinds.get(kind, 0.0) + share * KIND_DECAY**rank
+            for key, value in match.phrase.terms.items():
                 terms[key] = terms.get(key, 0.0) + share * value
             for phase in match.phrase.phases:
                 phases[phase] = phases.get(phase, 0.0) + share
-        return Intent(kinds=kinds, terms=terms, phases=phases, matches=tuple(matches))
-
-
-def _word_weights(question: Analyzed) -> dict[str, float]:
-    weights: dict[str, float] = {}
-    for term in question.terms:
-        weights[term.key] = max(weights.get(term.key, 0.0), term.weight)
-    return weights
-
-
-def _office_terms(phrase: Phrase, analyzer: Analyzer) -> dict[str, float]:
-    """Return the index terms of a phrase's office words, the first words weighing most."""
-    weights: dict[str, float] = {}
-    for rank, text in enumerate(phrase.terms):
-        for term in analyzer.question(text, lang="de").terms:
-            weights[term.key] = max(weights.get(term.key, 0.0), term.weight * 0.85**rank)
-    return weights
+        guessed: dict[str, float] = {}
+        office: Vectors | None = None
+        if meaning is not None and self._learned is not None and self._office is not None:
+            guessed = dict(zip(self._kinds, (meaning @ self._learned).tolist(), strict=True))
+            office = np.asarray(shares @ self._office[rows], dtype=np.float32)
+        return Intent(
+            kinds=kinds, guessed=guessed, terms=terms, phases=phases, matches=matches,
+            confidence=matches[0].score, question=meaning, office=office,
+        )  # fmt: skip

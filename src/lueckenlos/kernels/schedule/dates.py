@@ -54,6 +54,8 @@ def happens_on(
     A public holiday is a day off for what happens on weekdays, but no text promises that: None, unless
     the rule names them or runs every day.
     """
+    if (rule.anchor is not None and day < rule.anchor) or (rule.until is not None and day > rule.until):
+        return False
     public = is_public_holiday(day)
     if rule.public_holidays and public:
         return _in_holidays(schedule, day, calendar=calendar)

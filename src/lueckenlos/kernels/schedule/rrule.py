@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 from lueckenlos.kernels.schedule.values import Day, Frequency, Rule, Weekday
 
@@ -26,20 +26,29 @@ def rrule(rule: Rule) -> str:
         parts.append(f"INTERVAL={rule.interval}")
     if rule.days:
         parts.append("BYDAY=" + ",".join(f"{day.ordinal or ''}{day.weekday}" for day in rule.days))
+    if rule.until is not None:
+        parts.append(f"UNTIL={rule.until:%Y%m%d}")
     return ";".join(parts)
 
 
 def rule_of(
-    text: str, *, starts: time | None = None, ends: time | None = None, anchor: date | None = None
+    text: str,
+    *,
+    starts: time | None = None,
+    ends: time | None = None,
+    anchor: date | None = None,
+    until: date | None = None,
 ) -> Rule:
     """Read a recurrence rule; raise RRuleNotUnderstood for parts that would change its days (COUNT, BYMONTH …).
 
-    A weekly rule without BYDAY takes the weekday of its anchor, as RFC 5545 says.
+    A weekly rule without BYDAY takes the weekday of its anchor, as RFC 5545 says. Of `until` and the rule's
+    own UNTIL, the earlier counts.
     """
     parts = dict(_part(text, part) for part in text.removeprefix("RRULE:").strip().strip(";").split(";"))
-    for name in parts.keys() - {"FREQ", "INTERVAL", "BYDAY", "WKST"}:
+    for name in parts.keys() - {"FREQ", "INTERVAL", "BYDAY", "WKST", "UNTIL"}:
         raise RRuleNotUnderstood(text, f"{name}={parts[name]}")
-    if parts.get("WKST", "MO") != "MO":
+    # Where a week begins decides only which weeks an interval passes over.
+    if parts.get("WKST", "MO") != "MO" and parts.get("INTERVAL", "1") != "1":
         raise RRuleNotUnderstood(text, f"WKST={parts['WKST']}")
     days = _days(text, parts.get("BYDAY", ""))
     if parts.get("FREQ") == Frequency.WEEKLY and not days and anchor is not None:
@@ -56,6 +65,7 @@ def rule_of(
             starts=starts,
             ends=ends,
             anchor=anchor,
+            until=min(filter(None, (until, _until(parts.get("UNTIL", "")))), default=None),
         )
     except (KeyError, ValueError) as error:
         raise RRuleNotUnderstood(text, text) from error
@@ -66,6 +76,10 @@ def _part(text: str, part: str) -> tuple[str, str]:
     if not sign:
         raise RRuleNotUnderstood(text, part)
     return name.strip().upper(), value.strip().upper()
+
+
+def _until(value: str) -> date | None:
+    return datetime.strptime(value[:8], "%Y%m%d").replace(tzinfo=UTC).date() if value else None
 
 
 def _days(text: str, value: str) -> list[Day]:

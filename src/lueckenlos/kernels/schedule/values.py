@@ -98,8 +98,9 @@ class Rule:
 
     `starts` and `ends` are wall-clock times; an end at or before the start lies on the next day, so
     00:00 to 00:00 is the whole day. `from_then_on` says "ab": open from `starts`, the end is not told.
-    `interval` counts weeks (or months); which weeks is known only with `anchor`, a day on which it takes
-    place. `public_holidays` adds them to the days; `school_days` takes holidays of both kinds away.
+    `interval` counts weeks (or months); which weeks is known only with `anchor`, the first day on which it
+    takes place; `until` is the last day on which it may. Both are said beside the German text, not in it.
+    `public_holidays` adds them to the days; `school_days` takes holidays of both kinds away.
     """
 
     frequency: Frequency
@@ -112,6 +113,7 @@ class Rule:
     public_holidays: bool = False
     school_days: bool = False
     anchor: date | None = None
+    until: date | None = None
 
     def __post_init__(self) -> None:
         if tuple(sorted(set(self.days), key=lambda day: day.place)) != self.days:

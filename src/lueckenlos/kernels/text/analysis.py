@@ -63,6 +63,14 @@ class Analyzer:
             for key, weight in self.forms(word, lang=lang).items():
                 yield Term(key=key, weight=weight, word=index, written=word)
 
+    def knows(self, word: str) -> bool:
+        """Say whether the German morphology has met the word."""
+        return self._german.knows(word)
+
+    def parts(self, word: str) -> tuple[str, ...]:
+        """Return the terms of a German compound's parts; empty for a simple word."""
+        return self._german.word(word).parts
+
     def forms(self, word: str, *, lang: str) -> dict[str, float]:
         """Return every key a word is found under, with how much each says: whole, lemma, parts, joined parts."""
         if lang != languages.GERMAN:

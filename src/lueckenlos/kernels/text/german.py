@@ -14,6 +14,8 @@ from lueckenlos.kernels.text.folding import fold
 SHORTEST_PART = 3
 LONGEST_WORD = 60
 MOST_PARTS = 5
+UNSEEN = -26.0
+"""Log probability under which the tagger is guessing."""
 _WHOLE = frozenset({"zeitung", "pudding", "fruhling", "camping"})
 _STEM = snowballstemmer.stemmer("german")
 
@@ -23,6 +25,9 @@ class Tagger(Protocol):
 
     def analyze(self, word: str, taglevel: int = 1) -> tuple[str, list[tuple[str, str]], str]:
         """Return the word's stem, its morphemes with their classes, and its part of speech (level 3)."""
+
+    def tag_word(self, word: str, cutoff: int = 5) -> list[tuple[str, float]]:
+        """Return the likeliest parts of speech with the logarithm of their probability."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,7 @@ class German:
     def __init__(self, tagger: Tagger) -> None:
         self._tagger = tagger
         self._known: dict[str, GermanWord] = {}
+        self._met: dict[str, bool] = {}
 
     def word(self, written: str) -> GermanWord:
         """Return the parts of one written word."""
@@ -103,6 +109,15 @@ class German:
             known = self._split(written)
             if len(self._known) < 200_000:
                 self._known[written] = known
+        return known
+
+    def knows(self, written: str) -> bool:
+        """Say whether the tagger has met the word itself: unknown ones get far lower probabilities."""
+        known = self._met.get(written)
+        if known is None:
+            tags = self._tagger.tag_word(written) + self._tagger.tag_word(written.capitalize())
+            known = max((float(chance) for _, chance in tags), default=UNSEEN) > UNSEEN
+            self._met[written] = known
         return known
 
     def _split(self, written: str) -> GermanWord:

@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from lueckenlos.kernels.text.folding import fold
 
 SHORTEST = 4
+SHORTEST_MENDED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Mended:
 
 def allowed_changes(length: int) -> int:
     """Return how many letters of a word may be wrong: one up to six letters, two up to eleven, then three."""
-    if length < SHORTEST:
+    if length < SHORTEST_MENDED:
         return 0
     return 1 if length <= 6 else 2 if length <= 11 else 3
 

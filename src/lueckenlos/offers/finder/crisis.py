@@ -8,7 +8,7 @@ from functools import lru_cache
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.commons.places.types import in_language
 from lueckenlos.kernels.opening import Line, answers_at, order_lines, read_line
-from lueckenlos.kernels.types import CrisisKind
+from lueckenlos.kernels.crisis import CrisisKind
 
 MOST_LINES = 5
 
@@ -54,4 +54,4 @@ def _lines() -> tuple[Line, ...]:
 @lru_cache(maxsize=2)
 def _read(key: str, fingerprint: str) -> tuple[Line, ...]:
     records = places.county().settings.get("crisis", {}).get("line", [])
-    return tuple(read_line(record) for record in records)
+    return tuple(read_line(record, crisis_kinds=list(CrisisKind)) for record in records)

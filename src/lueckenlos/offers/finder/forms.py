@@ -150,3 +150,14 @@ class AlertForm(forms.Form):
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+
+
+class ListForm(forms.Form):
+    """A counsellor's list gets a name."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Wie soll die Liste heißen?"),
+        help_text=gettext_lazy("Zum Beispiel „Erste Wochen mit Baby“. Bitte keinen Namen einer Familie."),
+        max_length=120,
+        error_messages={"required": gettext_lazy("Bitte geben Sie der Liste einen Namen.")},
+    )

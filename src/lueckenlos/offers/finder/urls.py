@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lueckenlos.offers.finder.views import bookmarks, search, service
+from lueckenlos.offers.finder.views import alerts, bookmarks, lists, search, service
 
 app_name = "finder"
 urlpatterns = [
@@ -18,6 +18,14 @@ urlpatterns = [
     path("angebot/<slug:key>/stimmt-nicht/", service.not_true, name="not-true"),
     path("angebot/<slug:key>/nicht-versucht/", service.not_tried, name="not-tried"),
     path("angebot/<slug:key>/merken/", bookmarks.mark, name="mark"),
+    path("angebot/<slug:key>/auf-liste/", lists.put, name="put-on-list"),
+    path("bescheid/", alerts.ask, name="alert"),
+    path("bescheid/<str:token>/", alerts.confirm, name="alert-confirm"),
+    path("bescheid/<str:token>/ende/", alerts.stop, name="alert-stop"),
+    path("listen/", lists.overview, name="lists"),
+    path("listen/neu/", lists.new, name="new-list"),
+    path("listen/<uuid:id_>/", lists.one, name="list"),
+    path("listen/<uuid:id_>/aendern/", lists.change, name="change-list"),
     path("merkliste/", bookmarks.own, name="bookmarks"),
     path("merkliste/<str:link>/", bookmarks.shared, name="shared-bookmarks"),
     path("merkliste/<str:link>/uebernehmen/", bookmarks.take, name="take-bookmarks"),

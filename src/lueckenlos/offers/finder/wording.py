@@ -21,6 +21,7 @@ from lueckenlos.offers.finder.types import Reason, ReasonKind
 
 WALK_MINUTES_PER_KM = 12.5
 LONGEST_WALK_KM = 4.0
+MONTHS_UNTIL = 3
 
 ACCESS: dict[Access, Promise] = {
     Access.OPEN: gettext_lazy("Einfach hingehen"),
@@ -55,14 +56,29 @@ def for_whom(service: ServiceView) -> str:
     return f"{audience} {ages}"
 
 
-def _ages(age_min: int | None, age_max: int | None) -> str:
+def _ages(age_min: float | None, age_max: float | None) -> str:
+    """Ages as people say them; months where a year is too coarse."""
     if age_min and age_max is not None:
-        return _("von %(low)s bis %(high)s Jahren") % {"low": age_min, "high": age_max}
+        if _in_months(age_min) or _in_months(age_max):
+            return _("von %(low)s bis %(high)s Monaten") % {"low": _months(age_min), "high": _months(age_max)}
+        return _("von %(low)s bis %(high)s Jahren") % {"low": int(age_min), "high": int(age_max)}
     if age_max is not None:
-        return ngettext("bis %(high)s Jahr", "bis %(high)s Jahre", age_max) % {"high": age_max}
+        if _in_months(age_max):
+            return _("bis %(high)s Monate") % {"high": _months(age_max)}
+        return ngettext("bis %(high)s Jahr", "bis %(high)s Jahre", int(age_max)) % {"high": int(age_max)}
     if age_min:
-        return ngettext("ab %(low)s Jahr", "ab %(low)s Jahren", age_min) % {"low": age_min}
+        if _in_months(age_min):
+            return _("ab %(low)s Monaten") % {"low": _months(age_min)}
+        return ngettext("ab %(low)s Jahr", "ab %(low)s Jahren", int(age_min)) % {"low": int(age_min)}
     return ""
+
+
+def _in_months(age: float) -> bool:
+    return age != int(age) and age < MONTHS_UNTIL
+
+
+def _months(age: float) -> int:
+    return round(age * 12)
 
 
 def how_far(kilometers: float) -> str:

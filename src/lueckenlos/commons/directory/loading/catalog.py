@@ -37,10 +37,12 @@ class CatalogKeys:
 
 def load_catalog(folder: Path, *, mistakes: Mistakes) -> CatalogKeys:
     """Bring the three tables to the folder's state; what is no longer in it stays until `remove_unused`."""
-    phases = _read_phases(folder / "phases.csv", mistakes=mistakes)
-    fields = _read_fields(folder / "fields.csv", mistakes=mistakes)
-    kinds = _read_kinds(folder / "kinds.csv", mistakes=mistakes)
-    keys = CatalogKeys(_keys_of(phases), _keys_of(fields), _keys_of(kinds))
+    # Keys of rows that do not fit count as known: one mistake is not told again by every service.
+    named: tuple[dict[str, int], ...] = ({}, {}, {})
+    phases = _read_phases(folder / "phases.csv", lines=named[0], mistakes=mistakes)
+    fields = _read_fields(folder / "fields.csv", lines=named[1], mistakes=mistakes)
+    kinds = _read_kinds(folder / "kinds.csv", lines=named[2], mistakes=mistakes)
+    keys = CatalogKeys(tuple(named[0]), tuple(named[1]), tuple(named[2]))
     if mistakes:
         return keys
     columns = ("key", "label", "age_from", "age_to", "decay_km", "position")
@@ -90,17 +92,12 @@ def _unused_kinds(keys: CatalogKeys) -> Any:
     )
 
 
-def _keys_of(rows: list[tuple[Any, ...]]) -> tuple[str, ...]:
-    return tuple(str(row[0]) for row in rows)
-
-
 def _report(file: str, merge: Merge, *, gone: int) -> FileReport:
     return FileReport(file, merge.added, merge.changed, merge.unchanged, gone)
 
 
-def _read_phases(path: Path, *, mistakes: Mistakes) -> list[tuple[Any, ...]]:
+def _read_phases(path: Path, *, lines: dict[str, int], mistakes: Mistakes) -> list[tuple[Any, ...]]:
     read: list[tuple[Any, ...]] = []
-    lines: dict[str, int] = {}
     for row in csv_rows(
         path, columns=("key", "label_de", "age_from", "age_to", "decay_km"), mistakes=mistakes
     ):
@@ -117,9 +114,8 @@ def _read_phases(path: Path, *, mistakes: Mistakes) -> list[tuple[Any, ...]]:
     return read
 
 
-def _read_fields(path: Path, *, mistakes: Mistakes) -> list[tuple[Any, ...]]:
+def _read_fields(path: Path, *, lines: dict[str, int], mistakes: Mistakes) -> list[tuple[Any, ...]]:
     read: list[tuple[Any, ...]] = []
-    lines: dict[str, int] = {}
     for row in csv_rows(path, columns=("key", "label_de"), mistakes=mistakes):
         key, label = _key(row, longest=40, lines=lines), row.text("label_de", longest=120)
         if row.fits:
@@ -127,9 +123,8 @@ def _read_fields(path: Path, *, mistakes: Mistakes) -> list[tuple[Any, ...]]:
     return read
 
 
-def _read_kinds(path: Path, *, mistakes: Mistakes) -> list[tuple[Any, ...]]:
+def _read_kinds(path: Path, *, lines: dict[str, int], mistakes: Mistakes) -> list[tuple[Any, ...]]:
     read: list[tuple[Any, ...]] = []
-    lines: dict[str, int] = {}
     for row in csv_rows(path, columns=("key", "label_de", "intensity", "usual_max"), mistakes=mistakes):
         key, label = _key(row, longest=60, lines=lines), row.text("label_de", longest=200)
         intensity = row.choice("intensity", among=INTENSITIES)

@@ -132,7 +132,7 @@ def read_entry(row: Row, *, known: Known) -> Entry:
     age_min, age_max = _ages(row)
     verified_on = row.maybe_date("verified_on")
     capacity = row.maybe_integer("capacity", most=10_000_000)
-    if capacity is not None and verified_on is None:
+    if capacity is not None and row.values.get("verified_on") in {None, ""}:
         row.note("verified_on", Why.EMPTY)
     return Entry(
         line_hash=_line_hash(values),

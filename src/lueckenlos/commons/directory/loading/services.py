@@ -84,6 +84,7 @@ def load_services(
     folder: Path,
     *,
     catalog: CatalogKeys,
+    ags: frozenset[str],
     areas: AreaIndex,
     county: str,
     namespaces: Namespaces,
@@ -98,7 +99,6 @@ def load_services(
     not overwritten: the report holds its key, until the caller names it in `taken`.
     """
     details = read_details(folder, mistakes=mistakes)
-    ags = frozenset(areas.keys)
     load = _Load(
         known=Known(catalog.phases, catalog.fields, catalog.kinds, ags, areas, county),
         namespaces=namespaces,
@@ -140,7 +140,11 @@ def _points(located: Sequence[tuple[Row, Entry]], *, areas: AreaIndex) -> Iterat
     for (row, entry), address, point, at in zip(
         located, addresses, points, areas.at_many(points), strict=True
     ):
-        if address.ags and at != address.ags and areas.distance_to(address.ags, point) > _TOLERANCE:
+        if (
+            address.ags in areas.keys
+            and at != address.ags
+            and areas.distance_to(address.ags, point) > _TOLERANCE
+        ):
             row.note("location", Why.OUTSIDE, expected=f"in der Gemeinde {address.ags}")
         yield entry.id, point
 

@@ -2,6 +2,7 @@
 
 from lueckenlos.commons.directory.models.catalog import ActionField, Kind, LifePhase
 from lueckenlos.commons.directory.models.feeds import Feed
+from lueckenlos.commons.directory.models.imports import ImportMapping
 from lueckenlos.commons.directory.models.organizations import Contact, Organization, Phone
 from lueckenlos.commons.directory.models.places import Location, ServiceAtLocation
 from lueckenlos.commons.directory.models.services import (
@@ -22,6 +23,7 @@ __all__ = [
     "CostOption",
     "Feed",
     "Funding",
+    "ImportMapping",
     "Inquiry",
     "Kind",
     "LifePhase",

@@ -21,7 +21,9 @@ class Organization(models.Model):
     is_trusted = models.BooleanField(default=False, help_text="edits appear without approval")
     predecessor = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="successors")
     ended_on = models.DateField(null=True)
-    feed = models.ForeignKey("directory.Feed", null=True, on_delete=models.CASCADE, related_name="organizations")
+    feed = models.ForeignKey(
+        "directory.Feed", null=True, on_delete=models.CASCADE, related_name="organizations"
+    )
     unknown = models.JSONField(default=dict, help_text="imported properties that we do not know, kept")
     modified_at = models.DateTimeField(auto_now=True)
 
@@ -36,8 +38,12 @@ class Contact(models.Model):
     """A way to ask: a function, never a private person."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    organization = models.ForeignKey(Organization, null=True, on_delete=models.CASCADE, related_name="contacts")
-    service = models.ForeignKey("directory.Service", null=True, on_delete=models.CASCADE, related_name="contacts")
+    organization = models.ForeignKey(
+        Organization, null=True, on_delete=models.CASCADE, related_name="contacts"
+    )
+    service = models.ForeignKey(
+        "directory.Service", null=True, on_delete=models.CASCADE, related_name="contacts"
+    )
     name = models.CharField(max_length=200, blank=True)
     title = models.CharField(max_length=200, blank=True)
     department = models.CharField(max_length=200, blank=True)
@@ -61,8 +67,12 @@ class Phone(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     organization = models.ForeignKey(Organization, null=True, on_delete=models.CASCADE, related_name="phones")
-    service = models.ForeignKey("directory.Service", null=True, on_delete=models.CASCADE, related_name="phones")
-    location = models.ForeignKey("directory.Location", null=True, on_delete=models.CASCADE, related_name="phones")
+    service = models.ForeignKey(
+        "directory.Service", null=True, on_delete=models.CASCADE, related_name="phones"
+    )
+    location = models.ForeignKey(
+        "directory.Location", null=True, on_delete=models.CASCADE, related_name="phones"
+    )
     contact = models.ForeignKey(Contact, null=True, on_delete=models.CASCADE, related_name="phones")
     number = models.CharField(max_length=60)
     extension = models.CharField(max_length=20, blank=True)

@@ -49,7 +49,9 @@ class ServiceAtLocation(models.Model):
     unknown = models.JSONField(default=dict)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["service", "location"], name="service_at_location_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["service", "location"], name="service_at_location_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.service_id} @ {self.location_id}"

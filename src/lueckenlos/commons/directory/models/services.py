@@ -24,7 +24,9 @@ class Service(models.Model):
     website = models.URLField(blank=True, max_length=500)
     email = models.EmailField(blank=True)
     status = models.CharField(
-        max_length=20, default=ServiceStatus.ACTIVE, choices=[(item.value, item.value) for item in ServiceStatus]
+        max_length=20,
+        default=ServiceStatus.ACTIVE,
+        choices=[(item.value, item.value) for item in ServiceStatus],
     )
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
@@ -49,8 +51,12 @@ class Service(models.Model):
     waiting_weeks = models.PositiveSmallIntegerField(null=True)
     waiting_on = models.DateField(null=True)
     verified_on = models.DateField(null=True)
-    bridge_from = models.ForeignKey("directory.LifePhase", null=True, on_delete=models.SET_NULL, related_name="+")
-    bridge_to = models.ForeignKey("directory.LifePhase", null=True, on_delete=models.SET_NULL, related_name="+")
+    bridge_from = models.ForeignKey(
+        "directory.LifePhase", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    bridge_to = models.ForeignKey(
+        "directory.LifePhase", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     is_seed = models.BooleanField(default=False, help_text="described by the initiative itself")
     unknown = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
@@ -105,7 +111,9 @@ class Schedule(models.Model):
     ends_on = models.DateField(null=True)
     opens_at = models.TimeField(null=True)
     closes_at = models.TimeField(null=True)
-    skips = ArrayField(models.CharField(max_length=30), default=list, help_text="school_holidays, public_holidays")
+    skips = ArrayField(
+        models.CharField(max_length=30), default=list, help_text="school_holidays, public_holidays"
+    )
     description = models.CharField(max_length=500, blank=True)
     unknown = models.JSONField(default=dict)
 

@@ -10,7 +10,9 @@ from lueckenlos.commons.directory.types import InquiryReason, InquiryState, Prop
 class Change(models.Model):
     """One change of one entry: what it was, what it is, who did it."""
 
-    service = models.ForeignKey("directory.Service", null=True, on_delete=models.SET_NULL, related_name="changes")
+    service = models.ForeignKey(
+        "directory.Service", null=True, on_delete=models.SET_NULL, related_name="changes"
+    )
     service_key = models.CharField(max_length=120, db_index=True)
     version = models.PositiveIntegerField()
     at = models.DateTimeField(db_index=True)
@@ -34,11 +36,15 @@ class Proposal(models.Model):
     organization = models.ForeignKey(
         "directory.Organization", on_delete=models.CASCADE, related_name="proposals"
     )
-    service = models.ForeignKey("directory.Service", null=True, on_delete=models.CASCADE, related_name="proposals")
+    service = models.ForeignKey(
+        "directory.Service", null=True, on_delete=models.CASCADE, related_name="proposals"
+    )
     base_version = models.PositiveIntegerField(null=True)
     values = models.JSONField()
     state = models.CharField(
-        max_length=20, default=ProposalState.OPEN, choices=[(item.value, item.value) for item in ProposalState]
+        max_length=20,
+        default=ProposalState.OPEN,
+        choices=[(item.value, item.value) for item in ProposalState],
     )
     proposed_at = models.DateTimeField()
     proposed_by = models.UUIDField(null=True)

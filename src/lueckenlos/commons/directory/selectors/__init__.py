@@ -33,6 +33,12 @@ from lueckenlos.commons.directory.selectors.freshness import (
     freshness_of,
 )
 from lueckenlos.commons.directory.selectors.history import changes
+from lueckenlos.commons.directory.selectors.imports import (
+    LikelyDouble,
+    doubles,
+    import_words,
+    remembered_mapping,
+)
 from lueckenlos.commons.directory.selectors.proposals import (
     open_proposal_count,
     open_proposals,
@@ -47,6 +53,7 @@ from lueckenlos.commons.directory.selectors.timetable import read_schedule
 __all__ = [
     "EditorsEntry",
     "FreshnessCount",
+    "LikelyDouble",
     "OrganizationLine",
     "Reminded",
     "all_organizations",
@@ -54,12 +61,14 @@ __all__ = [
     "catalog",
     "changes",
     "desk_entries",
+    "doubles",
     "entries_for_coordination",
     "entries_of",
     "entry_for",
     "find_reminder",
     "freshness_count",
     "freshness_of",
+    "import_words",
     "inquiries_for",
     "inquiry_for",
     "open_proposal_count",
@@ -74,6 +83,7 @@ __all__ = [
     "public_services",
     "publishes",
     "read_schedule",
+    "remembered_mapping",
     "reminded",
     "reminded_entry",
     "service",

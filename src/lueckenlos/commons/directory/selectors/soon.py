@@ -14,6 +14,10 @@ from lueckenlos.commons.directory.selectors.timetable import timetable
 from lueckenlos.commons.directory.types import Access, DateView, Format, ServiceView
 
 
+# A meeting one can simply go to; consultation hours are no event.
+INVITING = ("open_meeting", "one_off")
+
+
 def soon_services(*, now: datetime, until: datetime, limit: int) -> list[ServiceView]:
     """Open services with a date before `until`, soonest first, at most one of each organization."""
     seen = public_services(today=now.date()).aggregate(count=Count("pk"), latest=Max("modified_at"))
@@ -28,6 +32,7 @@ def _soon(now: datetime, last_day: str, limit: int, _version: tuple[int, datetim
     rows = (
         public_services(today=now.date())
         .filter(access=Access.OPEN, format__in=(Format.ON_SITE, Format.MOBILE), feed__isnull=True)
+        .filter(kind__intensity__in=INVITING)
         .exclude(schedule_text="")
         .prefetch_related("schedules")
     )

@@ -14,6 +14,7 @@ from lueckenlos.commons.directory.services.freshness import (
     confirm_by_link,
     remind,
 )
+from lueckenlos.commons.directory.services.importing import Imported, import_rows, remember_mapping
 from lueckenlos.commons.directory.services.inquiries import answer_inquiry, report_error
 from lueckenlos.commons.directory.services.organizations import (
     add_organization,
@@ -32,6 +33,7 @@ from lueckenlos.commons.directory.services.proposing import (
 from lueckenlos.commons.directory.services.texts import set_translation
 
 __all__ = [
+    "Imported",
     "Rounds",
     "accept_proposal",
     "add_organization",
@@ -42,6 +44,7 @@ __all__ = [
     "distrust_organization",
     "edit_service",
     "end_service",
+    "import_rows",
     "looks_after",
     "preview_new",
     "preview_service",
@@ -51,6 +54,7 @@ __all__ = [
     "publishes",
     "reach_organization",
     "reject_proposal",
+    "remember_mapping",
     "remind",
     "rename_organization",
     "report_error",

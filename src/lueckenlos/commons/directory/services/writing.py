@@ -164,7 +164,7 @@ def _change_location(row: Service, at: ServiceAtLocation, *, old: LocationValue,
         at.location = _new_location(row, new)
         at.save(update_fields=["location"])
         return
-    columns = _location_columns(_placed(new, old=old))
+    columns = location_columns(placed(new, old=old))
     Location.objects.filter(id=at.location_id).update(**columns)
 
 
@@ -176,7 +176,7 @@ def _leave(at: ServiceAtLocation) -> None:
 
 
 def _new_location(row: Service, value: LocationValue) -> Location:
-    columns = _location_columns(_placed(value, old=None))
+    columns = location_columns(placed(value, old=None))
     known = Location.objects.filter(
         organization=row.organization_id,
         **{name: columns[name] for name in ("name", "street", "postcode", "city")},
@@ -203,7 +203,7 @@ def _whereabouts(place: Location) -> dict[str, Any]:
     return {"ags": place.municipality_id, "latitude": place.latitude, "longitude": place.longitude}
 
 
-def _placed(value: LocationValue, *, old: LocationValue | None) -> LocationValue:
+def placed(value: LocationValue, *, old: LocationValue | None) -> LocationValue:
     """A moved address loses its old coordinates; the postcode's point stands in until somebody knows better."""
     moved = old is not None and (old.street, old.postcode, old.city) != (
         value.street,
@@ -218,7 +218,7 @@ def _placed(value: LocationValue, *, old: LocationValue | None) -> LocationValue
     return replace(value, ags=area.ags, latitude=area.latitude, longitude=area.longitude)
 
 
-def _location_columns(value: LocationValue) -> dict[str, Any]:
+def location_columns(value: LocationValue) -> dict[str, Any]:
     known = value.latitude is not None and value.longitude is not None
     point = Point(*to_metres(value.longitude or 0.0, value.latitude or 0.0)) if known else None
     return {

@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lueckenlos.commons.directory.types import DateView, Freshness, ServiceView
-from lueckenlos.commons.directory.wording import ACCESSES, AUDIENCES, FORMATS, FRESHNESSES, euros, language_name
+from lueckenlos.commons.directory.wording import (
+    ACCESSES,
+    AUDIENCES,
+    FORMATS,
+    FRESHNESSES,
+    euros,
+    language_name,
+)
 from lueckenlos.core.templatetags.kern import badge
 
 register = template.Library()
@@ -55,7 +62,10 @@ def facts_of(view: ServiceView) -> list[tuple[str, str]]:
         (_("E-Mail"), view.email),
         (_("Wann"), view.schedule_text),
         (_("Die nächsten Termine"), " · ".join(date_words(each) for each in view.next_dates[:3])),
-        (_("Wo"), "; ".join(filter(None, (place.address for place in view.locations))) or str(FORMATS[view.format])),
+        (
+            _("Wo"),
+            "; ".join(filter(None, (place.address for place in view.locations))) or str(FORMATS[view.format]),
+        ),
         (_("Was es kostet"), _cost(view)),
         (_("Sprachen"), ", ".join(language_name(code) for code in view.languages)),
         (_("Barrierefrei"), "" if view.accessible is None else _("ja") if view.accessible else _("nein")),
@@ -81,7 +91,9 @@ def _who(view: ServiceView) -> str:
 
 def _cost(view: ServiceView) -> str:
     prices = [
-        " ".join(filter(None, (each.option, "" if each.amount is None else euros(each.amount), each.description)))
+        " ".join(
+            filter(None, (each.option, "" if each.amount is None else euros(each.amount), each.description))
+        )
         for each in view.costs
     ]
     return ", ".join(filter(None, (view.fee, *prices)))

@@ -48,13 +48,13 @@ def load_places(
     the caller rolls back.
     """
     county = str(settings.get("key", ""))
-    municipalities = read_municipalities(folder / "municipalities.geojson", county=county, mistakes=mistakes)
-    areas = AreaIndex({place.ags: place.boundary for place in municipalities})
-    ags = frozenset(areas.keys)
+    boundaries = read_municipalities(folder / "municipalities.geojson", county=county, mistakes=mistakes)
+    areas = AreaIndex({place.ags: place.boundary for place in boundaries.sound})
+    ags = boundaries.ags
     if not ags:
         return LoadedPlaces(ags, areas, ())
-    postcodes = read_postcodes(folder / "postcodes.csv", areas=areas, mistakes=mistakes)
-    villages = read_villages(folder / "villages.csv", areas=areas, mistakes=mistakes)
+    postcodes = read_postcodes(folder / "postcodes.csv", ags=ags, areas=areas, mistakes=mistakes)
+    villages = read_villages(folder / "villages.csv", ags=ags, areas=areas, mistakes=mistakes)
     offices = read_youth_offices(folder / "youth_offices.csv", ags=ags, mistakes=mistakes)
     groups = read_area_groups(folder / "area_groups.csv", ags=ags, mistakes=mistakes)
     population = read_population(folder / "population.csv", ags=ags, mistakes=mistakes)
@@ -72,7 +72,7 @@ def load_places(
         return LoadedPlaces(ags, areas, ())
     reports = [
         write_county(settings, now=now),
-        write_municipalities(municipalities, county=county),
+        write_municipalities(boundaries.sound, county=county),
         *write_villages(postcodes, villages),
         *write_groups(offices, groups),
         *write_numbers(population, indicators, targets=targets),

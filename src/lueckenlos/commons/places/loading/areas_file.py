@@ -29,7 +29,7 @@ def read_areas(path: Path, *, county: str, mistakes: Mistakes) -> list[ReadMunic
         mistakes.add(
             RowMistake(path.name, 0, "AGS", Why.STILL_NEEDED, county, "mindestens eine Gemeinde des Kreises")
         )
-    return municipalities_from(path.name, features, county=county, mistakes=mistakes)
+    return municipalities_from(path.name, features, county=county, mistakes=mistakes).sound
 
 
 def take_areas(areas: Sequence[ReadMunicipality], *, county: str, file: str) -> FileReport:
@@ -67,7 +67,8 @@ def _renamed(feature: dict[str, Any]) -> dict[str, Any]:
         ours: next((properties[name] for name in theirs if properties.get(name)), "")
         for ours, theirs in _NAMES.items()
     }
-    return {"properties": named, "geometry": feature.get("geometry")}
+    label = {name: properties[name] for name in ("label_lon", "label_lat") if name in properties}
+    return {"properties": named | label, "geometry": feature.get("geometry")}
 
 
 def _feature(area: ReadMunicipality) -> dict[str, Any]:

@@ -29,22 +29,30 @@ class ReadMunicipality:
     label: tuple[float, float]
 
 
-def read_municipalities(path: Path, *, county: str, mistakes: Mistakes) -> list[ReadMunicipality]:
+@dataclass(frozen=True, slots=True)
+class ReadBoundaries:
+    """The sound municipalities, and the keys of all that are named, so that one mistake is not told twice."""
+
+    sound: list[ReadMunicipality]
+    ags: frozenset[str]
+
+
+def read_municipalities(path: Path, *, county: str, mistakes: Mistakes) -> ReadBoundaries:
     """The municipalities of a GeoJSON file; `line` in a mistake is the number of the feature."""
     document = json_document(path, mistakes=mistakes)
     if document is None:
-        return []
+        return ReadBoundaries([], frozenset())
     file = Row(path.name, 0, document if isinstance(document, dict) else {}, mistakes)
     features = file.values.get("features")
     if not isinstance(features, list) or not features:
         file.note("features", Why.EMPTY)
-        return []
+        return ReadBoundaries([], frozenset())
     return municipalities_from(path.name, features, county=county, mistakes=mistakes)
 
 
 def municipalities_from(
     file: str, features: Sequence[Any], *, county: str, mistakes: Mistakes
-) -> list[ReadMunicipality]:
+) -> ReadBoundaries:
     """The sound ones among GeoJSON features; each other one is named."""
     read: dict[str, ReadMunicipality] = {}
     lines: dict[str, int] = {}
@@ -58,7 +66,7 @@ def municipalities_from(
         lines.setdefault(place.ags, line)
         if row.fits:
             read[place.ags] = place
-    return list(read.values())
+    return ReadBoundaries(list(read.values()), frozenset(lines))
 
 
 def _municipality(row: Row, shape: dict[str, Any], *, county: str) -> ReadMunicipality:

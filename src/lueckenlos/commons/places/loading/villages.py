@@ -1,7 +1,7 @@
 """Reads and writes villages and postcodes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -40,38 +40,42 @@ class ReadVillage:
     persons: int | None
 
 
-def read_postcodes(path: Path, *, areas: AreaIndex, mistakes: Mistakes) -> list[ReadPostcode]:
+def read_postcodes(
+    path: Path, *, ags: Collection[str], areas: AreaIndex, mistakes: Mistakes
+) -> list[ReadPostcode]:
     """The postcodes; each must lie in its municipality."""
     read = []
     lines: dict[tuple[str, ...], int] = {}
     for row in csv_rows(path, columns=("plz", "ort", "ags", "lat", "lon", "typ"), mistakes=mistakes):
         code = row.key("plz", form=_PLZ, expected="fünf Ziffern")
         place = row.text("ort", longest=120)
-        ags = row.choice("ags", among=areas.keys)
-        point = _point(row, ags=ags, areas=areas)
+        area = row.choice("ags", among=ags)
+        point = _point(row, ags=area, areas=areas)
         kind = row.choice("typ", among=(_DELIVERY, _BULK))
-        _once(row, "plz", key=(code, place, ags), lines=lines)
+        _once(row, "plz", key=(code, place, area), lines=lines)
         if point is None and row.fits:
             row.note("lat", Why.EMPTY)
         if point is not None and row.fits:
-            read.append(ReadPostcode(code, place, ags, point, kind == _DELIVERY))
+            read.append(ReadPostcode(code, place, area, point, kind == _DELIVERY))
     return read
 
 
-def read_villages(path: Path, *, areas: AreaIndex, mistakes: Mistakes) -> list[ReadVillage]:
+def read_villages(
+    path: Path, *, ags: Collection[str], areas: AreaIndex, mistakes: Mistakes
+) -> list[ReadVillage]:
     """The villages; position and size may be empty, a given position must lie in the municipality."""
     read = []
     lines: dict[tuple[str, ...], int] = {}
     columns = ("ort", "ags", "gemeinde", "lat", "lon", "einwohner_geonames")
     for row in csv_rows(path, columns=columns, mistakes=mistakes):
         name = row.text("ort", longest=120)
-        ags = row.choice("ags", among=areas.keys)
-        point = _point(row, ags=ags, areas=areas)
+        area = row.choice("ags", among=ags)
+        point = _point(row, ags=area, areas=areas)
         # GeoNames writes 0 where it does not know.
         persons = row.maybe_integer("einwohner_geonames") or None
-        _once(row, "ort", key=(name, ags), lines=lines)
+        _once(row, "ort", key=(name, area), lines=lines)
         if row.fits:
-            read.append(ReadVillage(name, ags, point, persons))
+            read.append(ReadVillage(name, area, point, persons))
     return read
 
 
@@ -104,7 +108,7 @@ def _point(row: Row, *, ags: str, areas: AreaIndex) -> Metres | None:
             row.note("lat" if latitude is None else "lon", Why.EMPTY)
         return None
     point = to_metres(longitude, latitude)
-    if row.fits and areas.distance_to(ags, point) > _TOLERANCE:
+    if row.fits and ags in areas.keys and areas.distance_to(ags, point) > _TOLERANCE:
         row.note("lat", Why.OUTSIDE, expected=f"in der Gemeinde {ags}")
     return point
 

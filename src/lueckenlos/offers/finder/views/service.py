@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import json_script
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,7 +22,7 @@ from lueckenlos.commons.signals.types import SignalReason
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Role
 from lueckenlos.core.guards import actor_of, public, requires
-from lueckenlos.offers.finder import bookmarks, cards, details, ical, selectors, structured, traces, wording
+from lueckenlos.offers.finder import bookmarks, cards, details, ical, keeping, selectors, structured, traces, wording
 from lueckenlos.offers.finder.forms import NOT_TRIED, InquiryForm
 
 COUNSELLORS = (Role.PROFESSIONAL, Role.PREVENTION_OFFICER, Role.FAMILY_OFFICE)
@@ -84,8 +85,9 @@ def not_true(request: HttpRequest, key: str) -> HttpResponse:
     shown = found(key)
     form = InquiryForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        reason = InquiryReason(form.cleaned_data["reason"])
         due = upkeep.report_error(
-            shown.key, reason=InquiryReason(form.cleaned_data["reason"]), text=form.cleaned_data["text"], now=clock.now()
+            shown.key, reason=reason, text=form.cleaned_data["text"], actor=actor_of(request), now=clock.now()
         )
         return render(request, "finder/not_true_thanks.html", {"service": shown, "due": due})
     return render(request, "finder/not_true.html", {"service": shown, "form": form}, status=422 if form.errors else 200)
@@ -118,6 +120,7 @@ def context_of(request: HttpRequest, shown: ServiceView, *, language: str) -> di
     """All that the page arranges."""
     now = clock.now()
     actor = actor_of(request)
+    counsels = any(actor.has_role(role) for role in COUNSELLORS)
     first = next((place for place in shown.locations if place.ags), None)
     related = directory.services(selectors.related(shown.id)[:MOST_ALTERNATIVES], now=now)
     return {
@@ -135,7 +138,8 @@ def context_of(request: HttpRequest, shown: ServiceView, *, language: str) -> di
         "related": [cards.card(other, language=language) for other in related],
         "is_marked": shown.key in bookmarks.keys_in(request),
         "youth_office": places.youth_office_for(first.ags) if first and first.ags else None,
-        "not_tried": NOT_TRIED if any(actor.has_role(role) for role in COUNSELLORS) else [],
+        "not_tried": NOT_TRIED if counsels else [],
+        "own_lists": keeping.lists_of(actor) if counsels else [],
         "linked_data": json_script_of(shown),
         "page_url": settings.BASE_URL + reverse("finder:service", args=[shown.key]),
     }
@@ -145,6 +149,7 @@ def json_script_of(shown: ServiceView) -> str:
     """schema.org as JSON-LD, escaped for HTML."""
     address = settings.BASE_URL + reverse("finder:service", args=[shown.key])
     text = json_script(structured.as_schema_org(shown, address=address))
-    return text.replace('type="application/json"', 'type="application/ld+json"')
+    # json_script has escaped it; only the type of the script changes.
+    return mark_safe(text.replace('type="application/json"', 'type="application/ld+json"'))  # noqa: S308
 
 

@@ -1,0 +1,81 @@
+"""Weighs the features of a ranking by a fitted model: small regression trees, added up, from a file handed in."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """All trees side by side, so that a table of features runs through them at once.
+
+    Node 0 of each tree is its root. `feature` is −1 at a leaf; `below` and `above` are the next nodes.
+    """
+
+    columns: tuple[str, ...]
+    feature: NDArray[np.int16]
+    threshold: Floats
+    below: NDArray[np.int16]
+    above: NDArray[np.int16]
+    value: Floats
+    depth: int
+    slope: float
+    shift: float
+
+    def raw(self, table: Floats, *, columns: Sequence[str]) -> Floats:
+        """Return the sum of all trees for each row of a table with these columns."""
+        chosen = table[:, [columns.index(name) for name in self.columns]]
+        rows = np.arange(len(chosen))[:, None]
+        trees = np.arange(len(self.feature))[None, :]
+        node = np.zeros((len(chosen), len(self.feature)), dtype=np.int16)
+        for _ in range(self.depth):
+            feature = self.feature[trees, node]
+            goes_below = chosen[rows, np.maximum(feature, 0)] <= self.threshold[trees, node]
+            following = np.where(goes_below, self.below[trees, node], self.above[trees, node])
+            node = np.where(feature >= 0, following, node)
+        return np.asarray(self.value[trees, node].sum(axis=1), dtype=np.float64)
+
+    def likely(self, raw: float) -> float:
+        """Return how likely a service with this sum is a good answer, 0 to 1."""
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.slope * raw + self.shift))))
+
+
+def trees_from(document: Mapping[str, Any]) -> Trees:
+    """Return the trees of a model file: columns, trees as lists of nodes, slope and shift of the likelihood.
+
+    A node is [feature, threshold, below, above] or [value].
+    """
+    listed: list[list[list[float]]] = document["trees"]
+    widest = max(len(tree) for tree in listed)
+    shape = (len(listed), widest)
+    feature = np.full(shape, -1, dtype=np.int16)
+    threshold, value = np.zeros(shape), np.zeros(shape)
+    below, above = np.zeros(shape, dtype=np.int16), np.zeros(shape, dtype=np.int16)
+    for tree, nodes in enumerate(listed):
+        for node, content in enumerate(nodes):
+            if len(content) == 1:
+                value[tree, node] = content[0]
+            else:
+                feature[tree, node] = int(content[0])
+                threshold[tree, node] = content[1]
+                below[tree, node], above[tree, node] = int(content[2]), int(content[3])
+    return Trees(
+        columns=tuple(document["columns"]), feature=feature, threshold=threshold, below=below, above=above,
+        value=value, depth=max(_depth(nodes) for nodes in listed),
+        slope=float(document["slope"]), shift=float(document["shift"]),
+    )  # fmt: skip
+
+
+def _depth(nodes: Sequence[Sequence[float]], node: int = 0) -> int:
+    content = nodes[node]
+    if len(content) == 1:
+        return 0
+    return 1 + max(_depth(nodes, int(content[2])), _depth(nodes, int(content[3])))

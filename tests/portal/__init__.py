@@ -1,0 +1,1 @@
+"""Tests of the start pages and the shell."""
