@@ -15,6 +15,7 @@ from lueckenlos.commons.places import selectors as known_places
 from lueckenlos.commons.places.loading.settings import namespace_of
 from lueckenlos.core.merging import FileReport
 from lueckenlos.core.tables import Mistakes, RowMistake, Why
+from lueckenlos.offers.finder.loading import load_finder
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,10 @@ def _load(folder: Path, *, now: datetime, taken: Collection[str]) -> FolderRepor
         now=now,
         taken=taken,
     )
+    words = load_finder(folder, kinds=catalog.kinds, mistakes=mistakes, now=now)
     if not mistakes:
         directory.remove_unused(catalog)
-    return FolderReport((*loaded.reports, *catalog.reports, *services), mistakes)
+    return FolderReport((*loaded.reports, *catalog.reports, *services, *words), mistakes)
 
 
 def namespaces_of(settings: dict[str, Any]) -> Namespaces:

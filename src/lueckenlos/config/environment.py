@@ -23,6 +23,7 @@ class Environment:
     home: Path
     database_url: str | None
     migrate_database_url: str | None
+    maintenance_url: str | None
     base_url: str
     host: str
     port: int
@@ -32,6 +33,7 @@ class Environment:
     demo: bool
     tests: bool
     oidc: dict[str, str]
+    second_factor: str
 
 
 def read_environment(variables: dict[str, str] | None = None) -> Environment:
@@ -43,6 +45,7 @@ def read_environment(variables: dict[str, str] | None = None) -> Environment:
         home=Path(given.get("LUECKENLOS_HOME", "var")).absolute(),
         database_url=_database(given, "DATABASE_URL"),
         migrate_database_url=_database(given, "MIGRATE_DATABASE_URL"),
+        maintenance_url=_database(given, "LUECKENLOS_MAINTENANCE_URL"),
         base_url=_web(given, "LUECKENLOS_BASE_URL") or f"http://{_shown(host)}:{port}",
         host=host,
         port=port,
@@ -51,7 +54,8 @@ def read_environment(variables: dict[str, str] | None = None) -> Environment:
         database_port=_port(given, "LUECKENLOS_DB_PORT") if given.get("LUECKENLOS_DB_PORT") else None,
         demo=given.get("LUECKENLOS_DEMO", "") == "1",
         tests=given.get("LUECKENLOS_TESTS", "") == "1",
-        oidc={name: value for name, value in given.items() if name.startswith("LUECKENLOS_OIDC_")},
+        oidc=_identity_provider(given),
+        second_factor=_second_factor(given),
     )
 
 
@@ -119,4 +123,32 @@ def _mail(given: dict[str, str]) -> str | None:
             value.split("@")[-1],
             "Die Adresse muss mit smtp://, smtp+tls://, smtps:// oder file:// beginnen.",
         )
+    return value
+
+
+OIDC = "LUECKENLOS_OIDC_"
+OIDC_NEEDED = (f"{OIDC}SERVER_URL", f"{OIDC}CLIENT_ID", f"{OIDC}CLIENT_SECRET")
+OIDC_KNOWN = {*OIDC_NEEDED, f"{OIDC}ID", f"{OIDC}NAME"}
+
+
+def _identity_provider(given: dict[str, str]) -> dict[str, str]:
+    found = {name: value for name, value in given.items() if name.startswith(OIDC) and value}
+    for name in sorted(found.keys() - OIDC_KNOWN):
+        raise EnvironmentMistake(name, found[name], f"Es gibt nur {', '.join(sorted(OIDC_KNOWN))}.")
+    for name in OIDC_NEEDED:
+        if found and name not in found:
+            raise EnvironmentMistake(name, "", "Für die Anmeldung mit OpenID Connect wird dieser Wert gebraucht.")
+    if found:
+        _web(found, f"{OIDC}SERVER_URL")
+        if not re.fullmatch(r"[a-z0-9-]{1,40}", found.get(f"{OIDC}ID", "haus")):
+            raise EnvironmentMistake(
+                f"{OIDC}ID", found[f"{OIDC}ID"], "Erlaubt sind kleine Buchstaben, Ziffern und Bindestriche."
+            )
+    return found
+
+
+def _second_factor(given: dict[str, str]) -> str:
+    value = given.get("LUECKENLOS_SECOND_FACTOR") or "required"
+    if value not in {"required", "offered"}:
+        raise EnvironmentMistake("LUECKENLOS_SECOND_FACTOR", value, "Erlaubt sind required und offered.")
     return value

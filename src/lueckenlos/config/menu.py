@@ -14,4 +14,11 @@ ENTRIES = [
     MenuEntry(_("Alle Themen"), "finder:topics"),
     MenuEntry(_("Merkliste"), "finder:bookmarks"),
     MenuEntry(_("Sofort Hilfe"), "finder:urgent"),
+    MenuEntry(
+        _("Personen und Rollen"),
+        "accounts:people",
+        roles=frozenset({Role.ADMINISTRATION}),
+        text=_("Einladen, Rollen geben und beenden"),
+        icon="person",
+    ),
 ]

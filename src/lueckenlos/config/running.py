@@ -2,31 +2,110 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+from django.db import connection
+
 from lueckenlos.config.environment import Environment, read_environment
+from lueckenlos.config.house import opened
+from lueckenlos.config.standing import Standing, demand_ready, refuse_newer, standing
 from lueckenlos.core.embedded import Cluster
 from lueckenlos.core.failure import StatedFailure
-from lueckenlos.core.supervisor import Child, supervise
+from lueckenlos.core.supervisor import Announcement, Child, supervise
 
 Step = Callable[[Environment], None]
+HEALTH = "/gesundheit/"  # by hand: to ask the address by its name would load every page of the house
+_PROBE_SECONDS = 2.0
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 – looked up, not bound
+
+
+class WebPortTaken(StatedFailure):
+    """Another program answers where the pages shall be."""
+
+    def __init__(self, host: str, *, port: int) -> None:
+        self.host = host
+        self.port = port
+        super().__init__(
+            f"Auf {host}:{port} antwortet schon ein anderes Programm (vielleicht läuft lückenlos bereits). "
+            f"Bitte beenden Sie es, oder wählen Sie einen anderen Port: LUECKENLOS_PORT={port + 1}."
+        )
+
+
+class AddressUnusable(StatedFailure):
+    """The machine does not have the address, or the account may not use the port."""
+
+    def __init__(self, host: str, *, port: int, reason: str) -> None:
+        self.host = host
+        self.port = port
+        super().__init__(
+            f"Auf {host}:{port} lässt sich kein Server starten: {reason}. "
+            "Bitte prüfen Sie LUECKENLOS_HOST und LUECKENLOS_PORT."
+        )
 
 
 def run_house(*, before: Step | None = None, ready: Step | None = None) -> None:
-    """Start everything in its order and stay until told to stop."""
+    """Start everything in its order and stay until told to stop; `ready` is told once pages are served."""
+    demand_free_port(read_environment())
     with database_running() as environment:
-        lueckenlos("migrate")
+        bring_up(environment)
         if before is not None:
             before(environment)
-        if ready is not None:
-            ready(environment)
         # Server and worker must not hold the owner's password.
         os.environ.pop("MIGRATE_DATABASE_URL", None)
-        supervise([Child("server", server_command(environment)), Child("worker", worker_command())])
+        tell = ready
+        supervise(
+            [Child("server", server_command(environment)), Child("worker", worker_command())],
+            announcement=Announcement(
+                is_up=lambda: answers(environment),
+                tell=lambda: None if tell is None else tell(environment),
+            ),
+        )
+
+
+def bring_up(environment: Environment) -> None:
+    """Bring the tables to this version where they are not; in a house that stands, one look and no more."""
+    found = _look()
+    refuse_newer(found)
+    if not found.is_ready and environment.migrate_database_url is not None:
+        lueckenlos("migrate")
+        found = _look()
+    demand_ready(found)
+
+
+def demand_free_port(environment: Environment) -> None:
+    """Find out before anything is started whether the pages' address can be had."""
+    family = socket.AF_INET6 if ":" in environment.host else socket.AF_INET
+    with closing(socket.socket(family, socket.SOCK_STREAM)) as probe:
+        # As the server does: a port that waits for stray packets of its last user is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((environment.host, environment.port))
+            probe.listen(1)
+        except OSError as error:
+            if "in use" in str(error.strerror):
+                raise WebPortTaken(environment.host, port=environment.port) from error
+            raise AddressUnusable(
+                environment.host, port=environment.port, reason=str(error.strerror)
+            ) from error
+
+
+def answers(environment: Environment) -> bool:
+    """Tell whether the house serves pages."""
+    host = _EVERYWHERE.get(environment.host, environment.host)
+    asked = HTTPConnection(host, environment.port, timeout=_PROBE_SECONDS)
+    try:
+        asked.request("GET", HEALTH, headers={"Host": "localhost"})
+        return asked.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+    finally:
+        asked.close()
 
 
 @contextmanager
@@ -74,3 +153,11 @@ def server_command(environment: Environment) -> tuple[str, ...]:
 def worker_command() -> tuple[str, ...]:
     """How the worker is started."""
     return (sys.executable, "-m", "lueckenlos.config.cli", "worker")
+
+
+def _look() -> Standing:
+    with opened():
+        try:
+            return standing()
+        finally:
+            connection.close()

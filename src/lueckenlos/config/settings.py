@@ -193,7 +193,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:desk"
 ACCOUNT_LOGOUT_REDIRECT_URL = "portal:front"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up; without it allauth asks for no password
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -203,10 +203,27 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "lueckenlos.commons.accounts.adapter.AccountAdapter"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/10m/key", "login": "30/m/ip"}
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_SESSION_REMEMBER = False  # desks are shared: the session ends with the browser
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+SECOND_FACTOR = ENVIRONMENT.second_factor
+MFA_ADAPTER = "lueckenlos.commons.accounts.adapter.MfaAdapter"
+MFA_TOTP_TOLERANCE = 1  # phones whose clock is half a minute off
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or TESTS
 USERSESSIONS_TRACK_ACTIVITY = False
+# Failed attempts are counted in a table: several processes serve, and each would count for itself.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_limits",
+        "KEY_FUNCTION": "lueckenlos.commons.accounts.limits.hidden_key",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # Django's 300 could be flushed by guessing at 300 mailboxes
+    }
+}
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -220,9 +237,15 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 OIDC_APP = {name.removeprefix("LUECKENLOS_OIDC_").lower(): value for name, value in ENVIRONMENT.oidc.items()}
 SOCIALACCOUNT_ONLY = False
-OIDC_TEST_PROVIDER = TESTS and bool(ENVIRONMENT.oidc.get("LUECKENLOS_OIDC_TEST_PROVIDER"))
+SOCIALACCOUNT_ADAPTER = "lueckenlos.commons.accounts.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # a known address is linked if the provider has verified it
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
 if OIDC_APP:
+    # Browsers hold a form to its policy on the redirects after it too.
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(
+        "{0.scheme}://{0.netloc}".format(urlsplit(OIDC_APP["server_url"]))
+    )
     SOCIALACCOUNT_PROVIDERS = {
         "openid_connect": {
             "OAUTH_PKCE_ENABLED": True,

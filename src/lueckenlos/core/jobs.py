@@ -1,9 +1,11 @@
 """The queue in PostgreSQL: rooms name their jobs here, the worker does them."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
+from procrastinate import App
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 
 def job(*, name: str, cron: str | None = None, **options: Any) -> Callable[[Callable[..., Any]], Any]:
@@ -17,5 +19,18 @@ def job(*, name: str, cron: str | None = None, **options: Any) -> Callable[[Call
 
 
 def run_worker() -> None:
-    """Work until told to stop."""
-    app.run_worker(install_signal_handlers=True, listen_notify=True)
+    """Work until told to stop; what is done is forgotten at once, since letters hold addresses."""
+    _worker_app().run_worker(install_signal_handlers=True, listen_notify=True, delete_jobs="successful")
+
+
+def run_worker_once() -> None:
+    """Do what waits now, and no more."""
+    _worker_app().run_worker(
+        install_signal_handlers=False, listen_notify=False, wait=False, delete_jobs="successful"
+    )
+
+
+def _worker_app() -> App:
+    """The same jobs over a connection that can listen for new ones, which Django's cannot."""
+    connector = cast("DjangoConnector", app.connector)
+    return app.with_connector(connector.get_worker_connector())

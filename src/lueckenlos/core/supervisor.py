@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from types import FrameType
@@ -19,6 +19,7 @@ from lueckenlos.core.logs import LineFormatter
 _PR_SET_PDEATHSIG = 1
 _IDLE_SECONDS = 60.0
 _POLL_SECONDS = 0.02
+_PROBE_SECONDS = 0.1
 _LOG = logging.getLogger("lueckenlos.supervisor")
 # Loaded before the fork: between fork and exec nothing may be imported.
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -46,6 +47,14 @@ class Patience:
     def before_restart(self, crashes: int) -> float:
         """Gives the pause after so many crashes in a row; it doubles each time."""
         return float(min(self.first_seconds * 2 ** (crashes - 1), self.longest_seconds))
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """What to tell, once, as soon as the programs are found to be up."""
+
+    is_up: Callable[[], bool]
+    tell: Callable[[], None]
 
 
 class ChildGivenUp(StatedFailure):
@@ -110,7 +119,12 @@ class _Running:
                 os.killpg(self.process.pid, means)
 
 
-def supervise(children: Sequence[Child], *, patience: Patience | None = None) -> None:
+def supervise(
+    children: Sequence[Child],
+    *,
+    patience: Patience | None = None,
+    announcement: Announcement | None = None,
+) -> None:
     """Runs the programs until a signal to stop comes; restarts those that crash, and gives up in words."""
     if not _LOG.hasHandlers():
         # Without Django's logging (the supervisor needs no Django) its lines would be lost.
@@ -118,15 +132,18 @@ def supervise(children: Sequence[Child], *, patience: Patience | None = None) ->
         handler.setFormatter(LineFormatter())
         _LOG.addHandler(handler)
         _LOG.setLevel(logging.INFO)
-    _Supervisor(children, patience=patience or Patience()).run()
+    _Supervisor(children, patience=patience or Patience(), announcement=announcement).run()
 
 
 class _Supervisor:
     """Starts programs in order, restarts those that crash, and stops them in reverse order."""
 
-    def __init__(self, children: Sequence[Child], *, patience: Patience) -> None:
+    def __init__(
+        self, children: Sequence[Child], *, patience: Patience, announcement: Announcement | None
+    ) -> None:
         self._all = [_Running(child) for child in children]
         self._patience = patience
+        self._announcement = announcement
         self._stop_by: signal.Signals | None = None
 
     def run(self) -> None:
@@ -135,6 +152,7 @@ class _Supervisor:
             try:
                 while self._stop_by is None:
                     self._tend(now=time.monotonic())
+                    self._announce()
                     self._sleep(wake)
                 _say(logging.INFO, "stopping", text=f"stopping after {self._stop_by.name}")
             finally:
@@ -171,9 +189,17 @@ class _Supervisor:
         running.due = now + pause
         _say(logging.WARNING, "ended", text=f"{name} ended with {code}, again in {pause:g} s", child=name)
 
+    def _announce(self) -> None:
+        """Tells that the house stands, once it does."""
+        if self._announcement is not None and self._announcement.is_up():
+            self._announcement.tell()
+            self._announcement = None
+
     def _sleep(self, wake: int) -> None:
         now = time.monotonic()
         dues = [running.due for running in self._all if running.due is not None]
+        if self._announcement is not None:
+            dues.append(now + _PROBE_SECONDS)
         pause = min((max(due - now, 0.0) for due in dues), default=_IDLE_SECONDS)
         if select.select([wake], [], [], pause)[0]:
             os.read(wake, 1024)

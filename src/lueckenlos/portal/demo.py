@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from lueckenlos.commons.accounts import selectors as accounts
+from lueckenlos.commons.accounts.types import DEMO_ENTRY
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.core import clock
 from lueckenlos.core.guards import public
@@ -67,6 +68,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     if user is None:
         raise Http404
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    request.session[DEMO_ENTRY] = True
     return redirect("portal:desk")
 
 

@@ -1,7 +1,5 @@
 """Signing in and looking after one's own access: allauth's views under German paths."""
 
-from importlib import import_module
-
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
@@ -10,10 +8,25 @@ from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as connect
 from allauth.usersessions import views as sessions
-from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from lueckenlos.commons.accounts import views
+
+OWN: list[URLPattern | URLResolver] = [
+    path("konto/zweiter-faktor/noetig/", views.second_factor, name="second_factor"),
+    path("konto/sitzungen/<int:session_id>/beenden/", views.end_session, name="end_session"),
+    path("verwaltung/personen/", views.people, name="people"),
+    path("verwaltung/personen/neu/", views.invite, name="invite"),
+    path("verwaltung/personen/<uuid:person_id>/", views.person, name="person"),
+    path("verwaltung/personen/<uuid:person_id>/rollen/<int:grant_id>/beenden/", views.end_grant, name="end_grant"),
+    path(
+        "verwaltung/personen/<uuid:person_id>/zweiter-faktor/",
+        views.reset_second_factor,
+        name="reset_second_factor",
+    ),
+]
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include((OWN, "accounts"))),
     path("anmelden/", account.login, name="account_login"),
     path("anmelden/code/", account.request_login_code, name="account_request_login_code"),
     path("anmelden/code/eingeben/", account.confirm_login_code, name="account_confirm_login_code"),
@@ -69,5 +82,3 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("anmelden/oidc/<str:provider_id>/", connect.login, name="openid_connect_login"),
     path("anmelden/oidc/<str:provider_id>/zurueck/", connect.callback, name="openid_connect_callback"),
 ]
-if settings.OIDC_TEST_PROVIDER:
-    urlpatterns.append(path("", include(import_module("allauth.idp.urls"))))

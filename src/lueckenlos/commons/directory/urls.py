@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lueckenlos.commons.directory.views import care, coordination, desk, entry, importing, reports
+from lueckenlos.commons.directory.views import care, coordination, desk, entry, importing
 
 app_name = "directory"
 urlpatterns = [
@@ -21,7 +21,6 @@ urlpatterns = [
     path("angebote-pflegen/angebot/<slug:key>/beenden/", entry.end, name="end"),
     path("pflege/<str:token>/", care.care_link, name="care_link"),
     path("pflege/<str:token>/<slug:key>/", care.care_edit, name="care_edit"),
-    path("angebot/<slug:key>/stimmt-nicht-mehr/", reports.report, name="report"),
     path("koordination/angebote/", coordination.overview, name="coordination"),
     path("koordination/hinweise/", desk.inquiries, name="inquiries"),
     path("koordination/vorschlaege/", coordination.proposals, name="proposals"),

@@ -9,7 +9,7 @@ from lueckenlos.commons.accounts import services as accounts
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.config.demo_people import Person, read_people
 from lueckenlos.config.house import opened
-from lueckenlos.core.actor import Grant, ScopeKind
+from lueckenlos.core.actor import Grant, ScopeKind, job
 from lueckenlos.core.failure import StatedFailure
 
 
@@ -22,7 +22,7 @@ def command(file: Path) -> None:
         people = read_people(file)
         for person in people:
             user = accounts.welcome(person.email, name=person.name, password=password)
-            accounts.grant_role(user, grant=_grant(person))
+            accounts.grant_role(user.id, grant=_grant(person), by=job("load-people"))
     click.echo(f"{len(people)} Personen angelegt oder erneuert.")
 
 

@@ -7,11 +7,9 @@ from rich.console import Console
 from rich.table import Table
 
 from lueckenlos.config.house import opened
+from lueckenlos.config.retention import erase_due, show_due
 from lueckenlos.core import clock
 from lueckenlos.core.failure import StatedFailure
-from lueckenlos.offers.finder import retention as finder
-
-RULES = (*finder.RULES,)
 
 
 @click.command("retention")
@@ -20,21 +18,17 @@ RULES = (*finder.RULES,)
 def command(*, dry_run: bool, as_json: bool) -> None:
     """Löscht, was nicht länger aufbewahrt werden darf."""
     with opened():
-        now = clock.now()
-        rows = []
-        for rule in RULES:
-            due = rule.due(now)
-            erased = 0 if dry_run else rule.erase(now)
-            rows.append({"records": rule.records, "reason": rule.reason, "due": due, "erased": erased})
-        left = 0 if dry_run else sum(rule.due(now) for rule in RULES)
+        deed = show_due if dry_run else erase_due
+        reports = deed(now=clock.now())
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False))
+        click.echo(json.dumps([report.as_dict() for report in reports], ensure_ascii=False))
     else:
         table = Table(title="Löschen (Probelauf)" if dry_run else "Gelöscht", title_justify="left")
-        for heading in ("Was", "Warum", "fällig", "gelöscht"):
+        for heading in ("Was", "Warum", "fällig", "gelöscht", "noch da"):
             table.add_column(heading)
-        for row in rows:
-            table.add_row(*(str(value) for value in row.values()))
+        for report in reports:
+            table.add_row(*(str(value) for value in report.as_dict().values()))
         Console(highlight=False).print(table)
+    left = sum(report.left for report in reports)
     if left:
         raise StatedFailure(f"{left} Einträge sind noch da, obwohl sie gelöscht sein sollten.")

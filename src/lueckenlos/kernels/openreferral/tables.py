@@ -51,7 +51,9 @@ class _Layout:
         """Write the record's row and those inside it; its id."""
         known = entities(self.profile)[entity]
         row = self.rows[entity].setdefault(str(record["id"]), {})
-        row.update({name: value for name, value in record.items() if name in known and not known[name].entity})
+        row.update(
+            {name: value for name, value in record.items() if name in known and not known[name].entity}
+        )
         row.update(parent)
         rest = {name: value for name, value in record.items() if name not in known}
         if rest:
@@ -106,7 +108,8 @@ class _Join:
     def __init__(self, tables: Tables, profile: Profile) -> None:
         self.profile = profile
         self.by_id = {
-            entity: {str(row.get("id")): row for row in rows if row.get("id")} for entity, rows in tables.items()
+            entity: {str(row.get("id")): row for row in rows if row.get("id")}
+            for entity, rows in tables.items()
         }
         self.children: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
         self.used: set[int] = set()
@@ -144,7 +147,9 @@ class _Join:
     def _one(self, entity: str, row: Row, *, inside: tuple[str, ...]) -> Row:
         record = self.nest(entity, row, within=inside)
         # The full list of an organization's places stands once, with the organization itself.
-        return {name: value for name, value in record.items() if (entity, name) != ("organization", "locations")}
+        return {
+            name: value for name, value in record.items() if (entity, name) != ("organization", "locations")
+        }
 
     def loose(self) -> dict[str, int]:
         """How many rows of each table nobody asked for."""

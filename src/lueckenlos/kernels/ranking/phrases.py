@@ -91,18 +91,28 @@ class PhraseBook:
     """All phrases with their words indexed and, once the worker has made them, their vectors."""
 
     def __init__(
-        self, phrases: Sequence[Phrase], *, vectors: Vectors | None = None, office_vectors: Vectors | None = None
+        self,
+        phrases: Sequence[Phrase],
+        *,
+        vectors: Vectors | None = None,
+        office_vectors: Vectors | None = None,
+        ready: NDArray[np.bool_] | None = None,
     ) -> None:
-        """`vectors` and `office_vectors`: one row a phrase, unit length; both or none."""
+        """`vectors` and `office_vectors`: one row a phrase, unit length; both or none.
+
+        `ready` tells the rows that have their vectors (default: all); the others go by words alone until then.
+        """
         self.phrases = tuple(phrases)
+        self._ready = np.ones(len(phrases), dtype=np.bool_) if ready is None else ready
         self._index_words()
         self._vectors = self._office = self._learned = None
         if vectors is not None and office_vectors is not None and len(phrases):
             langs = [phrase.lang for phrase in phrases]
-            self._center = center_of(vectors, langs=langs)
+            ready_langs = [lang for lang, there in zip(langs, self._ready, strict=True) if there]
+            self._center = center_of(vectors[self._ready], langs=ready_langs)
             self._vectors = np.vstack(
                 [self._center.question(row, lang=lang) for row, lang in zip(vectors, langs, strict=True)]
-            )
+            ) * self._ready[:, None].astype(np.float32)
             self._office = centered(office_vectors)
             self._learn_kinds()
 
@@ -165,7 +175,8 @@ class PhraseBook:
         if vector is not None and self._vectors is not None:
             meaning = self._center.question(vector, lang=question.lang)
             semantic = np.clip(self._vectors @ meaning, 0.0, 1.0).astype(np.float64)
-            score = LEXICAL_SHARE * lexical + (1 - LEXICAL_SHARE) * semantic
+            both = LEXICAL_SHARE * lexical + (1 - LEXICAL_SHARE) * semantic
+            score = np.where(self._ready, both, lexical)
         else:
             semantic = np.zeros(len(self.phrases))
             score = lexical

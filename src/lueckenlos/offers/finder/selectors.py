@@ -1,23 +1,32 @@
-"""Interim until the engine's room stands: browse and search by name alone."""
+"""Reads of the finder: the search, what is near to a service, and the thesaurus."""
 
 from uuid import UUID
 
-from lueckenlos.commons.directory import selectors as directory
-from lueckenlos.core import clock
-from lueckenlos.offers.finder.types import Hit, SearchAnswer, SearchRequest
+import numpy as np
 
+from lueckenlos.offers.finder import engine
+from lueckenlos.offers.finder.models import IndexedService
+from lueckenlos.offers.finder.searching import search
+from lueckenlos.offers.finder.thesaurus import synonyms
 
-def search(request: SearchRequest) -> SearchAnswer:
-    rows = directory.public_services(today=clock.today())
-    for word in request.text.split():
-        rows = rows.filter(description__icontains=word)
-    if request.phase:
-        rows = rows.filter(phases=request.phase)
-    total = rows.count()
-    begin = (request.page - 1) * request.limit
-    hits = tuple(Hit(service_id=r.pk, key=r.key, score=1, why=()) for r in rows[begin : begin + request.limit])
-    return SearchAnswer(hits=hits, total=total, page=request.page, limit=request.limit, found_good=bool(total), ags=request.ags)
+__all__ = ["related", "search", "synonyms"]
+
+RELATED = 6
 
 
 def related(service_id: UUID) -> list[UUID]:
-    return []
+    """Return services that may stand in for one: same kind first and nearest in meaning, in a common catchment."""
+    own = IndexedService.objects.filter(pk=service_id).first()
+    if own is None:
+        return []
+    rows = IndexedService.objects.exclude(pk=service_id).filter(kind=own.kind)
+    if not own.everywhere:
+        rows = rows.filter(everywhere=True) | rows.filter(catchment__overlap=own.catchment)
+    same = list(rows.values_list("pk", flat=True)[:200])
+    vectors = engine.service_vectors(engine.state())
+    if vectors is None or str(service_id) not in vectors.rows:
+        return same[:RELATED]
+    similarity = vectors.text @ vectors.text[vectors.rows[str(service_id)]]
+    known = [pk for pk in same if str(pk) in vectors.rows]
+    order = np.argsort([-similarity[vectors.rows[str(pk)]] for pk in known], kind="stable")
+    return [known[row] for row in order][:RELATED]

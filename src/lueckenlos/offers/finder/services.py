@@ -1,5 +1,37 @@
-"""Interim until the engine's room stands."""
+"""What changes the finder's index and thesaurus."""
+
+from pathlib import Path
+
+from lueckenlos.core import clock
+from lueckenlos.offers.finder import indexing, vectors
+from lueckenlos.offers.finder.thesaurus import (
+    add_synonym,
+    change_synonym,
+    load_thesaurus,
+    retire_synonym,
+)
+
+__all__ = [
+    "add_synonym",
+    "change_synonym",
+    "load_thesaurus",
+    "load_vectors",
+    "make_vectors",
+    "refresh_index",
+    "retire_synonym",
+]
 
 
-def refresh_index(*, limit: int) -> None:
-    return None
+def refresh_index(*, limit: int) -> int:
+    """Index up to `limit` services that changed; how many were done."""
+    return indexing.refresh(limit=limit, today=clock.today())
+
+
+def make_vectors(*, limit: int) -> int:
+    """Encode up to `limit` texts that have no vector yet; how many were done."""
+    return vectors.make(limit=limit)
+
+
+def load_vectors(path: Path) -> int:
+    """Take the vectors of a county's compact file for texts that are the same; how many fitted."""
+    return vectors.load(path)

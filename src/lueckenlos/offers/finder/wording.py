@@ -6,7 +6,7 @@ from datetime import date, time
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, npgettext
+from django.utils.translation import gettext_lazy, ngettext, npgettext, pgettext
 
 from lueckenlos.commons.directory.types import (
     Access,
@@ -60,17 +60,29 @@ def _ages(age_min: float | None, age_max: float | None) -> str:
     """Ages as people say them; months where a year is too coarse."""
     if age_min and age_max is not None:
         if _in_months(age_min) or _in_months(age_max):
-            return _("von %(low)s bis %(high)s Monaten") % {"low": _months(age_min), "high": _months(age_max)}
-        return _("von %(low)s bis %(high)s Jahren") % {"low": int(age_min), "high": int(age_max)}
+            return _from_to_months(_months(age_min), _months(age_max))
+        return _from_to_years(int(age_min), int(age_max))
     if age_max is not None:
         if _in_months(age_max):
-            return _("bis %(high)s Monate") % {"high": _months(age_max)}
+            months = _months(age_max)
+            return ngettext("bis %(high)s Monat", "bis %(high)s Monate", months) % {"high": months}
         return ngettext("bis %(high)s Jahr", "bis %(high)s Jahre", int(age_max)) % {"high": int(age_max)}
     if age_min:
         if _in_months(age_min):
-            return _("ab %(low)s Monaten") % {"low": _months(age_min)}
+            months = _months(age_min)
+            return ngettext("ab %(low)s Monat", "ab %(low)s Monaten", months) % {"low": months}
         return ngettext("ab %(low)s Jahr", "ab %(low)s Jahren", int(age_min)) % {"low": int(age_min)}
     return ""
+
+
+def _from_to_years(low: int, high: int) -> str:
+    sentence = ngettext("von %(low)s bis %(high)s Jahr", "von %(low)s bis %(high)s Jahren", high)
+    return sentence % {"low": low, "high": high}
+
+
+def _from_to_months(low: int, high: int) -> str:
+    sentence = ngettext("von %(low)s bis %(high)s Monat", "von %(low)s bis %(high)s Monaten", high)
+    return sentence % {"low": low, "high": high}
 
 
 def _in_months(age: float) -> bool:
@@ -83,16 +95,19 @@ def _months(age: float) -> int:
 
 def how_far(kilometers: float) -> str:
     """A straight distance with the walk it may mean: "2,4 km, etwa 30 Minuten zu Fuß"."""
-    number = f"{kilometers:.1f}".replace(".", _("Dezimalkomma|,").rpartition("|")[2])
+    number = f"{kilometers:.1f}".replace(".", pgettext("Dezimalzeichen", ","))
     if kilometers > LONGEST_WALK_KM:
         return _("%(km)s km entfernt") % {"km": number}
     minutes = max(5, round(kilometers * WALK_MINUTES_PER_KM / 5) * 5)
-    return _("%(km)s km, etwa %(minutes)s Minuten zu Fuß") % {"km": number, "minutes": minutes}
+    sentence = ngettext(
+        "%(km)s km, etwa %(minutes)s Minute zu Fuß", "%(km)s km, etwa %(minutes)s Minuten zu Fuß", minutes
+    )
+    return sentence % {"km": number, "minutes": minutes}
 
 
 def on_day(day: date) -> str:
     """A day in words: "Di, 3. März 2027"."""
-    return date_format(day, _("Datumsformat|D, j. F Y").rpartition("|")[2])
+    return date_format(day, pgettext("Datumsformat", "D, j. F Y"))
 
 
 def at_time(date_: DateView) -> str:
@@ -110,7 +125,9 @@ def at_time(date_: DateView) -> str:
 
 
 def _clock(hour: time) -> str:
-    return f"{hour:%H:%M}".removesuffix(":00").lstrip("0") or "0"
+    if hour.minute:
+        return f"{hour.hour}:{hour.minute:02}"
+    return pgettext("volle Stunde", "%(hour)s") % {"hour": hour.hour}
 
 
 def waiting(weeks: int) -> str:

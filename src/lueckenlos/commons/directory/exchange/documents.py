@@ -162,9 +162,7 @@ def _accessibility(row: Row) -> list[Row]:
         return []
     words = _STEP_FREE.get(row["accessible"], "")
     return [
-        clean(
-            {"id": accessibility_id(row["id"]), "description": words, "details": row["accessibility_note"]}
-        )
+        clean({"id": accessibility_id(row["id"]), "description": words, "details": row["accessibility_note"]})
     ]
 
 
@@ -186,7 +184,8 @@ def _service_attributes(entry: Entry, *, codes: Codes) -> list[Row]:
         (lists.ACCESS, row["access"]),
     ]
     said = [
-        attribute(row["id"], taxonomy, codes.term(taxonomy, code), entity="service") for taxonomy, code in terms
+        attribute(row["id"], taxonomy, codes.term(taxonomy, code), entity="service")
+        for taxonomy, code in terms
     ]
     values: dict[str, Any] = {
         "key": row["key"],
@@ -203,6 +202,4 @@ def _service_attributes(entry: Entry, *, codes: Codes) -> list[Row]:
     }
     for name, value in values.items():
         said += fact(row["id"], name, value, entity="service", codes=codes)
-    return said + parts.translations(
-        row["id"], entry.parts["translations"], entity="service", codes=codes
-    )
+    return said + parts.translations(row["id"], entry.parts["translations"], entity="service", codes=codes)

@@ -41,9 +41,7 @@ def residue(
     return kept | ({ORIGINAL: original} if original else {})
 
 
-def _sort_items(
-    value: Any, name: str, entity: str, *, built: list[Row], kept: Row, original: Row
-) -> None:
+def _sort_items(value: Any, name: str, entity: str, *, built: list[Row], kept: Row, original: Row) -> None:
     if not isinstance(value, list):
         original[name] = value
         return

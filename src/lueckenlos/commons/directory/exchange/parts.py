@@ -142,7 +142,9 @@ def rule_text(fields: Mapping[str, Any]) -> str:
         return ""
     written = ((name, fields.get(field)) for name, field in RULE.items())
     return ";".join(
-        f"{name}={_plain(value)}" for name, value in written if value and not (name == "INTERVAL" and value == 1)
+        f"{name}={_plain(value)}"
+        for name, value in written
+        if value and not (name == "INTERVAL" and value == 1)
     )
 
 

@@ -8,7 +8,6 @@ from lueckenlos.commons.directory.forms.small import (
     NewOrganizationForm,
     OrganizationForm,
     RenameForm,
-    ReportForm,
 )
 
 __all__ = [
@@ -20,5 +19,4 @@ __all__ = [
     "NewOrganizationForm",
     "OrganizationForm",
     "RenameForm",
-    "ReportForm",
 ]

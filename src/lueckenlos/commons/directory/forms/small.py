@@ -1,33 +1,14 @@
-"""The short forms: reports, answers, decisions, ends, organizations."""
+"""The short forms: answers, decisions, ends, organizations."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lueckenlos.commons.directory.types import InquiryReason, InquiryState, OrganizationKind
-from lueckenlos.commons.directory.wording import INQUIRY_REASONS, ORGANIZATION_KINDS
+from lueckenlos.commons.directory.types import InquiryState, OrganizationKind
+from lueckenlos.commons.directory.wording import ORGANIZATION_KINDS
 
 
 def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class ReportForm(forms.Form):
-    """Somebody says what is no longer true."""
-
-    reason = forms.ChoiceField(
-        label=_("Was stimmt nicht mehr?"), choices=list(INQUIRY_REASONS.items()), widget=forms.RadioSelect
-    )
-    text = forms.CharField(
-        label=_("Wie ist es richtig?"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Bitte keine Namen und nichts Persönliches schreiben."),
-    )
-
-    def to_reason(self) -> InquiryReason:
-        """The chosen reason."""
-        return InquiryReason(self.cleaned_data["reason"])
 
 
 class AnswerForm(forms.Form):

@@ -55,12 +55,21 @@ def taken(token: str) -> Iterator[bytes]:
 
 def forget_old(*, now: datetime) -> int:
     """Delete tables that nobody took over; give how many."""
-    if not _folder().is_dir():
-        return 0
-    old = [path for path in _folder().iterdir() if path.stat().st_mtime < (now - KEPT).timestamp()]
-    for path in old:
+    forgotten = _old(now)
+    for path in forgotten:
         path.unlink(missing_ok=True)
-    return len(old)
+    return len(forgotten)
+
+
+def old(*, now: datetime) -> int:
+    """How many tables nobody took over."""
+    return len(_old(now))
+
+
+def _old(now: datetime) -> list[Path]:
+    if not _folder().is_dir():
+        return []
+    return [path for path in _folder().iterdir() if path.stat().st_mtime < (now - KEPT).timestamp()]
 
 
 def _path(token: str) -> Path:

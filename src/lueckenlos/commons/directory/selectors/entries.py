@@ -90,6 +90,12 @@ def organization_by_name(name: str) -> UUID | None:
     return rows.values_list("id", flat=True).first()
 
 
+def own_organizations() -> list[OrganizationRef]:
+    """Every own organization that has not ended, by name."""
+    rows = Organization.objects.filter(feed__isnull=True, ended_on__isnull=True).order_by("name", "key")
+    return [organization_ref(row) for row in rows.only("id", "key", "name")]
+
+
 def text_in(view: ServiceView, *, field: str, language: str) -> LocalText:
     """A field of a service in a language, or in German, said to be a fallback."""
     return view.text(field, language)

@@ -13,7 +13,6 @@ from lueckenlos.commons.directory.selectors.public import public_services
 from lueckenlos.commons.directory.selectors.timetable import timetable
 from lueckenlos.commons.directory.types import Access, DateView, Format, ServiceView
 
-
 # A meeting one can simply go to; consultation hours are no event.
 INVITING = ("open_meeting", "one_off")
 

@@ -26,8 +26,8 @@ def working_days_after(day: date, *, count: int) -> date:
     return day
 
 
-def report_error(key: str, *, reason: InquiryReason, text: str, actor: Actor, now: datetime) -> UUID:
-    """Take a report from anybody; the same words on the same day are one report."""
+def report_error(key: str, *, reason: InquiryReason, text: str, actor: Actor, now: datetime) -> date:
+    """Take a report from anybody and give the day of its answer; the same words are one report while it is open."""
     with acting_as(actor):
         service = shown_services(today=now.date()).select_related("organization").filter(key=key).first()
         if service is None:
@@ -38,7 +38,7 @@ def report_error(key: str, *, reason: InquiryReason, text: str, actor: Actor, no
             service=service, reason=reason, text=words, state=InquiryState.OPEN
         ).first()
         if same is not None:
-            return same.id
+            return same.due_on
         inquiry = Inquiry.objects.create(
             service=service,
             reason=reason,
@@ -47,7 +47,7 @@ def report_error(key: str, *, reason: InquiryReason, text: str, actor: Actor, no
             due_on=working_days_after(now.date(), count=WORKING_DAYS),
         )
         notices.inquiry_arrived(inquiry)
-        return inquiry.id
+        return inquiry.due_on
 
 
 def answer_inquiry(

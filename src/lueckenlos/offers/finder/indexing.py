@@ -1,0 +1,154 @@
+"""Brings the search index to the directory's state, a batch of changed services at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from lueckenlos.commons.directory import selectors as directory
+from lueckenlos.kernels.ranking.documents import terms_of
+from lueckenlos.kernels.text.folding import words
+from lueckenlos.offers.finder import engine
+from lueckenlos.offers.finder.encoder import passage_hash
+from lueckenlos.offers.finder.models import IndexedService, IndexedTerm, IndexedWord, IndexState, WaitingService
+
+PLAIN = "de-x-plain"
+_LOCK = 0x66696E64
+"""Advisory lock: one process indexes at a time, the others go on searching."""
+_COUNT = """
+INSERT INTO {table} ({column}, services)
+SELECT * FROM unnest(%s::text[], %s::int[])
+ON CONFLICT ({column}) DO UPDATE SET services = {table}.services + excluded.services
+"""
+
+
+def refresh(*, limit: int, today: date) -> int:
+    """Index up to `limit` services that wait; how many were done. Another process at work: none."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
+            if not cursor.fetchone()[0]:
+                return 0
+        waiting = list(
+            WaitingService.objects.select_for_update(skip_locked=True).values_list("pk", flat=True)[:limit]
+        )
+        if waiting:
+            _index(waiting, today=today)
+            WaitingService.objects.filter(pk__in=waiting).delete()
+    return len(waiting)
+
+
+def _index(ids: list[UUID], *, today: date) -> None:
+    before = {row.service_id: row for row in IndexedService.objects.filter(pk__in=ids)}
+    found = directory.with_everything(directory.public_services(today=today).filter(pk__in=ids))
+    rows = [_row(service, revision=_next(before.get(service.pk))) for service in found]
+    terms: Counter[str] = Counter()
+    spelled: Counter[str] = Counter()
+    for old in before.values():
+        terms.subtract(old.terms)
+        spelled.subtract(_words(old.texts))
+    for row in rows:
+        terms.update(row.terms)
+        spelled.update(_words(row.texts))
+    IndexedService.objects.filter(pk__in=ids).delete()
+    IndexedService.objects.bulk_create(rows, batch_size=500)
+    _count(IndexedTerm._meta.db_table, "term", terms)
+    _count(IndexedWord._meta.db_table, "word", spelled)
+    IndexState.objects.get_or_create(pk=1)
+    state = IndexState.objects.select_for_update().get(pk=1)
+    total = state.services + len(rows) - len(before)
+    titles = state.title_length * state.services + _length(rows, "title") - _length(before.values(), "title")
+    bodies = state.body_length * state.services + _length(rows, "body") - _length(before.values(), "body")
+    IndexState.objects.filter(pk=1).update(
+        services=total,
+        title_length=titles / total if total else 0,
+        body_length=bodies / total if total else 0,
+        index_revision=F("index_revision") + 1,
+    )
+
+
+def _next(row: IndexedService | None) -> int:
+    return 1 if row is None else row.revision + 1
+
+
+def _length(rows: Iterable[IndexedService], column: str) -> float:
+    return sum(sum(getattr(row, column).values()) for row in rows)
+
+
+def _words(texts: Mapping[str, str]) -> set[str]:
+    return set(words(" ".join(texts.values())))
+
+
+def _count(table: str, column: str, changed: Counter[str]) -> None:
+    # Sorted, so that two processes never wait for each other crosswise.
+    changes = sorted((key, count) for key, count in changed.items() if count)
+    if changes:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _COUNT.format(table=table, column=column),
+                [[key for key, _ in changes], [count for _, count in changes]],
+            )
+
+
+def _row(service: Any, *, revision: int) -> IndexedService:
+    place = next((each.location for each in service.at_locations.all()), None)
+    easy = " ".join(
+        each.text
+        for each in service.translations.all()
+        if each.language == PLAIN and each.field == "description"
+    )
+    label = service.kind.label if service.kind else ""
+    title, body = terms_of(
+        {
+            "name": f"{service.name} {service.alternate_name}".strip(),
+            "kind": label,
+            "easy": easy,
+            "description": service.description,
+            "organization": service.organization.name,
+            "schedule": service.schedule_text,
+            "place": place.city if place else "",
+        },
+        engine.analyzer(),
+    )
+    texts = {
+        "text": f"{service.name}. {label}. {service.description}",
+        "easy": easy or service.name,
+        "name": f"{service.name} ({label})",
+    }
+    return IndexedService(
+        service_id=service.pk,
+        key=service.key,
+        revision=revision,
+        title=_rounded(title),
+        body=_rounded(body),
+        terms=sorted(body),
+        texts=texts,
+        hashes=[passage_hash(text) for text in texts.values()],
+        kind=service.kind_id or "",
+        kind_label=label,
+        phases=[phase.pk for phase in service.phases.all()],
+        fields=[field.pk for field in service.fields.all()],
+        age_min=service.age_min,
+        age_max=service.age_max,
+        audience=service.audience,
+        format=service.format,
+        access=service.access,
+        free=service.is_free,
+        accessible=service.accessible if service.accessible is not None else (place.accessible if place else None),
+        languages=list(service.languages),
+        everywhere=service.whole_county,
+        catchment=[municipality.pk for municipality in service.catchment.all()],
+        ags=(place.municipality_id or "") if place else "",
+        point=place.point if place else None,
+        waiting_weeks=service.waiting_weeks,
+    )
+
+
+def _rounded(weights: Mapping[str, float]) -> dict[str, float]:
+    return {key: round(weight, 3) for key, weight in weights.items()}

@@ -1,0 +1,54 @@
+"""Every page of the house with an address that works on the demo county, and as whom it is opened."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.urls import reverse
+from django.utils.translation import override
+
+from lueckenlos.core.actor import Role
+
+SERVICE = "alleinerziehende-treff-dueren"
+COUNTS = Path(__file__).parent / "query_counts.json"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its name, what its address needs, and the role that opens it."""
+
+    name: str
+    arguments: tuple[str, ...] = ()
+    query: str = ""
+    role: Role | None = None
+
+    @property
+    def url(self) -> str:
+        """The address in German."""
+        with override("de"):  # an earlier request of this thread may have left its language behind
+            return reverse(self.name, args=self.arguments) + self.query
+
+
+PUBLIC = [
+    Page("portal:front"),
+    Page("portal:about"),
+    Page("portal:imprint"),
+    Page("portal:privacy"),
+    Page("portal:accessibility"),
+    Page("finder:search"),
+    Page("finder:search", query="?q=Mein+Baby+schreit&ort=Titz&alter=1"),
+    Page("finder:search", query="?q=xyzzyquux"),
+    Page("finder:topics"),
+    Page("finder:urgent"),
+    Page("finder:service", (SERVICE,)),
+    Page("finder:service", (SERVICE,), query="?einfach=1"),
+    Page("finder:not-true", (SERVICE,)),
+    Page("finder:bookmarks"),
+    Page("finder:alert", query="?q=Schwimmkurs"),
+    Page("account_login"),
+]
+DESKS = [
+    Page("portal:desk", role=Role.PROVIDER),
+    Page("portal:desk", role=Role.COORDINATION),
+    Page("finder:lists", role=Role.PROFESSIONAL),
+    Page("finder:service", (SERVICE,), role=Role.PROFESSIONAL),
+]
