@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PYTHONPATH :=
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test check bench wall load pictures lock clean
+.PHONY: help install demo serve test check bench pictures lock clean
 
 help: ## Zeigt diese Liste
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,10 +27,10 @@ test: install ## Alles, was auch die CI prüft
 	@LUECKENLOS_TESTS=1 $(BIN)/python -m pytest -n 2
 
 bench: install ## Messungen mit Verhältniszahlen, schreibt docs/benchmarks.md
-	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python -m benchmarks.run
 
 pictures: install ## Bilder für README und Handbuch
-	@$(BIN)/python tools/pictures.py
+	@$(BIN)/python -m tools.pictures
 
 lock: install ## Abhängigkeiten neu festschreiben
 	@$(BIN)/python tools/lock.py

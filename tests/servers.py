@@ -64,6 +64,7 @@ def start_server() -> None:
     superuser(f'CREATE DATABASE "{EMPTY}" TEMPLATE "{source}" OWNER lueckenlos_owner')
     lueckenlos("load-county", str(COUNTY), url=_server.app_url)
     lueckenlos("load-people", str(COUNTY / "people.toml"), url=_server.app_url)
+    lueckenlos("index", url=_server.app_url)
     superuser(f'CREATE DATABASE "{TEMPLATE}" TEMPLATE "{source}" OWNER lueckenlos_owner')
 
 

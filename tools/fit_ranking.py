@@ -19,15 +19,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lueckenlos.kernels.evaluation import GOOD, lacks_good, ndcg, recall
-from lueckenlos.kernels.ranking.features import FEATURES, WORD_FEATURES
+from lueckenlos.kernels.text.ranking.features import FEATURES, WORD_FEATURES
 
 FOLDS = 10
 REPEATS = 5
-TREES = 300
+TREES = 150
+SMOOTHING = 0.003
+STEPS = 40
 SETTINGS: Mapping[str, Any] = {
     "objective": "lambdarank", "learning_rate": 0.06, "num_leaves": 4, "min_data_in_leaf": 30,
     "feature_fraction": 0.5, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0, "verbose": -1,
-    "num_threads": 2, "label_gain": [0, 1, 3, 7], "lambdarank_truncation_level": 15, "max_bin": 63,
+    "num_threads": 1, "label_gain": [0, 1, 3, 7], "lambdarank_truncation_level": 15, "max_bin": 63,
     "deterministic": True, "seed": 7,
 }  # fmt: skip
 
@@ -56,16 +58,86 @@ def collect(path: Path, *, measured: Callable[[Any], Any], request: Callable[...
     return listed
 
 
-def train(judged: Sequence[Judged], *, columns: Sequence[str]) -> lightgbm.Booster:
-    """Return the trees fitted on these questions."""
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A weighted sum and the trees that mend it."""
+
+    weights: NDArray[np.float64]
+    trees: lightgbm.Booster
+
+    def scores(self, table: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the score of each row."""
+        return np.asarray(table @ self.weights + self.trees.predict(table), dtype=np.float64)
+
+
+def train(judged: Sequence[Judged], *, columns: Sequence[str]) -> Fitted:
+    """Return sum and trees fitted on these questions."""
     chosen = [FEATURES.index(name) for name in columns]
-    table = np.vstack([one.table[:, chosen] for one in judged])
+    tables = [one.table[:, chosen] for one in judged]
+    weights = weighted_sum(tables, [one.grades for one in judged])
+    table = np.vstack(tables)
     grades = np.concatenate([one.grades for one in judged])
-    groups = [len(one.grades) for one in judged]
-    return lightgbm.train(dict(SETTINGS), lightgbm.Dataset(table, grades, group=groups), TREES)
+    data = lightgbm.Dataset(
+        table, grades, group=[len(one.grades) for one in judged], init_score=table @ weights
+    )
+    return Fitted(weights, lightgbm.train(dict(SETTINGS), data, TREES))
 
 
-def unseen(judged: Sequence[Judged], *, columns: Sequence[str], repeats: int = REPEATS) -> list[list[NDArray[np.float64]]]:
+def weighted_sum(
+    tables: Sequence[NDArray[np.float64]], grades: Sequence[NDArray[np.int64]]
+) -> NDArray[np.float64]:
+    """Return weights under which gains are likeliest in a softmax over each question's services.
+
+    Newton's steps, halved until they help: a whole step may overshoot while the weights are far off.
+    """
+    lists = [
+        (table, (2.0**grade - 1) / (2.0**grade - 1).sum())
+        for table, grade in zip(tables, grades, strict=True)
+        if grade.any()
+    ]
+    weights = np.zeros(tables[0].shape[1])
+    loss = _loss(weights, lists)
+    for _ in range(STEPS):
+        step = np.linalg.solve(*_bend(weights, lists))
+        size = 1.0
+        while size > 1e-4 and _loss(weights - size * step, lists) >= loss:
+            size /= 2
+        if size <= 1e-4:
+            break
+        weights = weights - size * step
+        loss = _loss(weights, lists)
+    return weights
+
+
+Lists = Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]]
+
+
+def _loss(weights: NDArray[np.float64], lists: Lists) -> float:
+    total = SMOOTHING * len(lists) * float(weights @ weights)
+    for table, share in lists:
+        raw = table @ weights
+        highest = raw.max()
+        total += float(highest + np.log(np.exp(raw - highest).sum()) - share @ raw)
+    return total
+
+
+def _bend(weights: NDArray[np.float64], lists: Lists) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return curvature and slope of the loss."""
+    slope = 2 * SMOOTHING * len(lists) * weights
+    curvature = 2 * SMOOTHING * len(lists) * np.eye(len(weights))
+    for table, share in lists:
+        raw = table @ weights
+        chance = np.exp(raw - raw.max())
+        chance /= chance.sum()
+        mean = chance @ table
+        slope = slope + mean - share @ table
+        curvature += (table * chance[:, None]).T @ table - np.outer(mean, mean)
+    return curvature, slope
+
+
+def unseen(
+    judged: Sequence[Judged], *, columns: Sequence[str], repeats: int = REPEATS
+) -> list[list[NDArray[np.float64]]]:
     """Return each question's scores by models that never saw it, one list a repeat."""
     chosen = [FEATURES.index(name) for name in columns]
     rounds: list[list[NDArray[np.float64]]] = []
@@ -76,7 +148,7 @@ def unseen(judged: Sequence[Judged], *, columns: Sequence[str], repeats: int = R
             held = set(order[fold::FOLDS].tolist())
             model = train([one for row, one in enumerate(judged) if row not in held], columns=columns)
             for row in held:
-                scores[row] = np.asarray(model.predict(judged[row].table[:, chosen]))
+                scores[row] = model.scores(judged[row].table[:, chosen])
         rounds.append(scores)
     return rounds
 
@@ -99,10 +171,17 @@ def likelihood(judged: Sequence[Judged], scores: Sequence[NDArray[np.float64]]) 
     return float(weights[0]), float(weights[1])
 
 
-def as_document(model: lightgbm.Booster, *, columns: Sequence[str], slope: float, shift: float) -> dict[str, Any]:
+def as_document(model: Fitted, *, columns: Sequence[str], slope: float, shift: float) -> dict[str, Any]:
     """Return the model as the kernel reads it."""
-    trees = [_nodes(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
-    return {"columns": list(columns), "slope": round(slope, 5), "shift": round(shift, 5), "trees": trees}
+    trees = [_nodes(tree["tree_structure"]) for tree in model.trees.dump_model()["tree_info"]]
+    weights = [round(weight, 5) for weight in model.weights.tolist()]
+    return {
+        "columns": list(columns),
+        "weights": weights,
+        "slope": round(slope, 5),
+        "shift": round(shift, 5),
+        "trees": trees,
+    }
 
 
 def _nodes(root: Mapping[str, Any]) -> list[list[float]]:

@@ -33,6 +33,8 @@ PLURALS = {
     ),
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|%%")
+# What a language may say in a word instead of a number ("zwei Wochen").
+COUNTED = {"%(count)s", "%(counter)s", "%(high)s", "%(low)s", "%(minutes)s", "%(total)s", "%(weeks)s"}
 LITERAL = re.compile(r"""_\((?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\)""")
 QUOTED = re.compile(r"""^(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')""")
 # Each function of Django's gettext and what its first arguments are.
@@ -250,9 +252,7 @@ def said(entry: polib.POEntry) -> list[str]:
 def wrong_placeholders(entry: polib.POEntry) -> list[str]:
     """The translations whose placeholders are not those of the German; a singular may leave its number out."""
     needed = sorted(set(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid)))
-    counted = (
-        {"%(count)s", "%(counter)s", "%(low)s", "%(weeks)s", "%(minutes)s"} if entry.msgid_plural else set()
-    )
+    counted = COUNTED if entry.msgid_plural else set()
     return [
         text
         for text in said(entry)
@@ -264,17 +264,25 @@ def wrong_placeholders(entry: polib.POEntry) -> list[str]:
 def faults() -> list[str]:
     """What keeps the languages from being complete, as sentences."""
     messages = collected().public()
+    missing: dict[Message, list[str]] = {}
     wrong = []
     for folder in PLURALS:
         entries = known(catalogue(folder))
-        wrong += [f"{folder}: „{message.one}“ fehlt ({places[0]})." for message, places in messages.items()
-                  if message not in entries or not filled(entries[message])]  # fmt: skip
-        wrong += [
-            f"{folder}: „{message.one}“ steht in keiner Quelle mehr." for message in entries.keys() - messages
-        ]
-        wrong += [f"{folder}: Platzhalter passen nicht: „{text}“." for entry in entries.values() if filled(entry)
-                  for text in wrong_placeholders(entry)]  # fmt: skip
-    return wrong
+        for message in messages:
+            if message not in entries or not filled(entries[message]):
+                missing.setdefault(message, []).append(folder)
+        wrong.extend(
+            f"{folder}: „{message.one}“ ist keine öffentliche Meldung mehr."
+            for message in entries.keys() - messages
+        )
+        for entry in entries.values():
+            if filled(entry):
+                wrong += [
+                    f"{folder}: Platzhalter passen nicht: „{text}“." for text in wrong_placeholders(entry)
+                ]
+    absent = [f"„{message.one}“ fehlt in {', '.join(folders)} ({messages[message][0]})."
+              for message, folders in missing.items()]  # fmt: skip
+    return absent + wrong
 
 
 def check() -> None:

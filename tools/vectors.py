@@ -25,7 +25,7 @@ def main() -> None:
     with opened():
         while services.refresh_index(limit=BATCH):
             pass
-        taken = services.load_vectors(target)
+        taken = services.load_vectors(target) if target.exists() else 0
         made = 0
         while done := services.make_vectors(limit=BATCH):
             made += done

@@ -2,20 +2,23 @@
 
 import os
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.browser import chromium
 
 # Playwright keeps an event loop on this thread; Django then takes every query of a fixture for a mistake.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-PHONE = {"width": 360, "height": 740}
-SMALL = {"width": 320, "height": 640}
-DESKTOP = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+SMALL: ViewportSize = {"width": 320, "height": 640}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+
+Visitor = Callable[..., BrowserContext]
+Violations = Callable[[Page], list[str]]
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +31,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def house(own_database: str) -> Iterator[str]:
     """The address of the running house on a database of its own."""
-    thread = LiveServerThread("127.0.0.1", lambda handler: handler)
+    thread = LiveServerThread("127.0.0.1", cast("Any", lambda handler: handler))
     thread.daemon = True
     thread.start()
     thread.is_ready.wait()
@@ -39,7 +42,7 @@ def house(own_database: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def visitor(browser: Browser, house: str) -> Iterator[Callable[..., BrowserContext]]:
+def visitor(browser: Browser, house: str) -> Iterator[Visitor]:
     """Makes visitors: each with a fresh profile, at home in this house; options are playwright's."""
     visitors: list[BrowserContext] = []
 
@@ -55,11 +58,11 @@ def visitor(browser: Browser, house: str) -> Iterator[Callable[..., BrowserConte
 
 
 @pytest.fixture
-def violations() -> Callable[[Any], list[str]]:
+def violations() -> Violations:
     """Asks axe about a page: what it breaks and where, empty when nothing."""
     rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-    def ask(page: Any) -> list[str]:
+    def ask(page: Page) -> list[str]:
         page.evaluate(chromium.AXE.read_text(encoding="utf-8"))
         found = page.evaluate("rules => axe.run(document, {runOnly: rules})", rules)["violations"]
         return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]]

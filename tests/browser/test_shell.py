@@ -1,46 +1,52 @@
 """The shell around every page works on a phone, in the dark, from right to left and without JavaScript."""
 
 import pytest
+from playwright.sync_api import BrowserContext, Page, ViewportSize
 
-from tests.browser.conftest import DESKTOP, PHONE, SMALL
+from tests.browser.conftest import DESKTOP, PHONE, SMALL, Violations, Visitor
 
 pytestmark = pytest.mark.browser
 PAGE = "/werkstatt/"
 WEATHER = "https://www.dwd.de/**"
 
 
-def opened(context, path=PAGE):
+def opened(context: BrowserContext, path: str = PAGE) -> Page:
     page = context.new_page()
-    assert page.goto(path).ok
+    answer = page.goto(path)
+    assert answer is not None and answer.ok
     return page
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [SMALL, DESKTOP], ids=["phone", "desktop"])
-def test_every_component_is_accessible(visitor, violations, scheme, viewport):
+def test_every_component_is_accessible(
+    visitor: Visitor, violations: Violations, scheme: str, viewport: ViewportSize
+) -> None:
     page = opened(visitor(color_scheme=scheme, viewport=viewport))
 
     assert violations(page) == []
 
 
 @pytest.mark.parametrize("path", [PAGE, "/ar/", "/"])
-def test_nothing_scrolls_sideways_on_the_smallest_phone(visitor, path):
+def test_nothing_scrolls_sideways_on_the_smallest_phone(visitor: Visitor, path: str) -> None:
     page = opened(visitor(viewport=SMALL), path)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
 
 
-def test_arabic_reads_from_right_to_left(visitor, violations):
+def test_arabic_reads_from_right_to_left(visitor: Visitor, violations: Violations) -> None:
     page = opened(visitor(viewport=PHONE), "/ar/")
 
     assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"]
-    assert page.locator(".l-brand").bounding_box()["x"] > PHONE["width"] / 3
+    box = page.locator(".l-brand").bounding_box()
+    assert box is not None and box["x"] > PHONE["width"] / 3
     assert violations(page) == []
 
 
-def test_the_house_asks_nobody_else_and_keeps_to_its_policy(visitor):
+def test_the_house_asks_nobody_else_and_keeps_to_its_policy(visitor: Visitor) -> None:
     context = visitor()
-    asked, complaints = [], []
+    asked: list[str] = []
+    complaints: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
     context.on("console", lambda message: complaints.append(message.text))
     page = context.new_page()
@@ -52,12 +58,12 @@ def test_the_house_asks_nobody_else_and_keeps_to_its_policy(visitor):
     assert complaints == []
 
 
-def test_the_first_page_is_light(visitor):
+def test_the_first_page_is_light(visitor: Visitor) -> None:
     context = visitor(extra_http_headers={"Accept-Encoding": "br, gzip"})
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Network.enable")
-    sizes = []
+    sizes: list[int] = []
     session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     page.goto("/")
     page.wait_for_load_state("networkidle")
@@ -65,7 +71,7 @@ def test_the_first_page_is_light(visitor):
     assert sum(sizes) <= 120_000
 
 
-def test_leaving_quickly_puts_another_page_in_the_place_of_this_one(visitor):
+def test_leaving_quickly_puts_another_page_in_the_place_of_this_one(visitor: Visitor) -> None:
     context = visitor()
     context.route(
         WEATHER, lambda route: route.fulfill(body="<title>Wetter</title>", content_type="text/html")
@@ -83,7 +89,7 @@ def test_leaving_quickly_puts_another_page_in_the_place_of_this_one(visitor):
     assert page.url.endswith("/") and PAGE not in page.url
 
 
-def test_escape_twice_leaves_and_once_does_not(visitor):
+def test_escape_twice_leaves_and_once_does_not(visitor: Visitor) -> None:
     context = visitor()
     context.route(
         WEATHER, lambda route: route.fulfill(body="<title>Wetter</title>", content_type="text/html")
@@ -99,7 +105,7 @@ def test_escape_twice_leaves_and_once_does_not(visitor):
     page.wait_for_url(WEATHER)
 
 
-def test_leaving_works_without_javascript(visitor):
+def test_leaving_works_without_javascript(visitor: Visitor) -> None:
     context = visitor(java_script_enabled=False)
     context.route(
         WEATHER, lambda route: route.fulfill(body="<title>Wetter</title>", content_type="text/html")
@@ -110,14 +116,14 @@ def test_leaving_works_without_javascript(visitor):
     page.wait_for_url(WEATHER)
 
 
-def test_what_the_browser_still_remembers_is_said(visitor):
+def test_what_the_browser_still_remembers_is_said(visitor: Visitor) -> None:
     page = opened(visitor(java_script_enabled=False, viewport=PHONE))
     page.click(".l-exit__why")
 
     assert page.locator("#spuren").get_by_text("Ihr Browser merkt sich trotzdem Seiten").is_visible()
 
 
-def test_language_menu_and_dialog_work_without_javascript(visitor):
+def test_language_menu_and_dialog_work_without_javascript(visitor: Visitor) -> None:
     page = opened(visitor(java_script_enabled=False, viewport=PHONE))
     page.locator(".l-drop summary").first.click()
     assert page.get_by_role("link", name="Українська").is_visible()
@@ -127,7 +133,7 @@ def test_language_menu_and_dialog_work_without_javascript(visitor):
     assert page.get_by_text("Nur das Familienbüro.").is_visible()
 
 
-def test_a_dialog_opens_closes_and_gives_the_focus_back(visitor):
+def test_a_dialog_opens_closes_and_gives_the_focus_back(visitor: Visitor) -> None:
     page = opened(visitor())
     page.wait_for_load_state("networkidle")
     page.get_by_role("link", name="Wer sieht das?").click()
@@ -139,7 +145,7 @@ def test_a_dialog_opens_closes_and_gives_the_focus_back(visitor):
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_dark_is_kept_without_javascript_and_over_pages(visitor, javascript):
+def test_dark_is_kept_without_javascript_and_over_pages(visitor: Visitor, *, javascript: bool) -> None:
     page = opened(visitor(java_script_enabled=javascript, color_scheme="light"))
     page.get_by_role("button", name="dunkel").click()
     assert page.url.endswith(PAGE)
@@ -148,8 +154,8 @@ def test_dark_is_kept_without_javascript_and_over_pages(visitor, javascript):
     assert page.locator("html").get_attribute("data-kern-theme") == "dark"
 
 
-def test_the_keyboard_reaches_the_content_first(visitor):
-    page = opened(visitor())
+def test_the_keyboard_reaches_the_content_first(visitor: Visitor) -> None:
+    page = opened(visitor(), "/")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Zum Inhalt springen"
     page.keyboard.press("Enter")
@@ -157,7 +163,7 @@ def test_the_keyboard_reaches_the_content_first(visitor):
     assert page.evaluate("document.activeElement.id") == "inhalt"
 
 
-def test_paper_shows_the_text_and_nothing_to_click(visitor):
+def test_paper_shows_the_text_and_nothing_to_click(visitor: Visitor) -> None:
     page = opened(visitor())
     page.emulate_media(media="print")
 
@@ -166,9 +172,9 @@ def test_paper_shows_the_text_and_nothing_to_click(visitor):
     assert not page.locator("button:visible").count()
 
 
-def test_near_me_fills_rounded_coordinates_into_the_form_alone(visitor):
+def test_near_me_fills_rounded_coordinates_into_the_form_alone(visitor: Visitor) -> None:
     context = visitor(geolocation={"latitude": 50.80412, "longitude": 6.48267}, permissions=["geolocation"])
-    asked = []
+    asked: list[str] = []
     page = opened(context)
     page.wait_for_load_state("networkidle")
     context.on("request", lambda request: asked.append(request.url))

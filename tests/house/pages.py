@@ -51,4 +51,13 @@ DESKS = [
     Page("portal:desk", role=Role.COORDINATION),
     Page("finder:lists", role=Role.PROFESSIONAL),
     Page("finder:service", (SERVICE,), role=Role.PROFESSIONAL),
+    Page("finder:unmet", role=Role.COORDINATION),
+    Page("finder:words", role=Role.COORDINATION),
+    Page("finder:words", query="?q=schrei", role=Role.COORDINATION),
+    Page("finder:new-word", role=Role.COORDINATION),
+    Page("directory:desk", role=Role.PROVIDER),
+    Page("directory:coordination", role=Role.COORDINATION),
+    Page("directory:proposals", role=Role.COORDINATION),
+    Page("directory:inquiries", role=Role.COORDINATION),
+    Page("directory:organizations", role=Role.COORDINATION),
 ]

@@ -21,7 +21,7 @@ from lueckenlos.core.supervisor import Announcement, Child, supervise
 
 Step = Callable[[Environment], None]
 HEALTH = "/gesundheit/"  # by hand: to ask the address by its name would load every page of the house
-_PROBE_SECONDS = 2.0
+_PROBE_SECONDS = 5.0
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 – looked up, not bound
 
 
@@ -71,7 +71,7 @@ def run_house(*, before: Step | None = None, ready: Step | None = None) -> None:
 def bring_up(environment: Environment) -> None:
     """Bring the tables to this version where they are not; in a house that stands, one look and no more."""
     found = _look()
-    refuse_newer(found)
+    refuse_newer(found.unknown)
     if not found.is_ready and environment.migrate_database_url is not None:
         lueckenlos("migrate")
         found = _look()

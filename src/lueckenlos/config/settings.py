@@ -248,14 +248,13 @@ if OIDC_APP:
     )
     SOCIALACCOUNT_PROVIDERS = {
         "openid_connect": {
-            "OAUTH_PKCE_ENABLED": True,
             "APPS": [
                 {
                     "provider_id": OIDC_APP.get("id", "haus"),
                     "name": OIDC_APP.get("name", "Anmeldung des Hauses"),
                     "client_id": OIDC_APP.get("client_id", ""),
                     "secret": OIDC_APP.get("client_secret", ""),
-                    "settings": {"server_url": OIDC_APP.get("server_url", "")},
+                    "settings": {"server_url": OIDC_APP.get("server_url", ""), "oauth_pkce_enabled": True},
                 }
             ],
         }

@@ -60,30 +60,39 @@ class ContextNotBelieved(StatedFailure):
         )
 
 
+def unknown_migrations() -> tuple[str, ...]:
+    """What was applied to the connected database and is unknown to this version; the owner may ask, too."""
+    return _unknown(MigrationExecutor(connection))
+
+
 def standing() -> Standing:
-    """Look at the connected database; changes nothing."""
+    """Look at the connected database as the application; changes nothing."""
     executor = MigrationExecutor(connection)
     loader = executor.loader
-    known = set(loader.disk_migrations or {})
-    replaced = {name for migration in loader.replacements.values() for name in migration.replaces}
-    unknown = set(loader.applied_migrations or {}) - known - replaced
     pending = executor.migration_plan(loader.graph.leaf_nodes())
     return Standing(
         pending=tuple(f"{migration.app_label}.{migration.name}" for migration, _ in pending),
-        unknown=tuple(sorted(f"{app}.{name}" for app, name in unknown)),
+        unknown=_unknown(executor),
         believed=not pending and context_is_believed(),
     )
 
 
-def refuse_newer(found: Standing) -> None:
+def _unknown(executor: MigrationExecutor) -> tuple[str, ...]:
+    loader = executor.loader
+    replaced = {name for migration in loader.replacements.values() for name in migration.replaces}
+    unknown = set(loader.applied_migrations or {}) - set(loader.disk_migrations or {}) - replaced
+    return tuple(sorted(f"{app}.{name}" for app, name in unknown))
+
+
+def refuse_newer(unknown: tuple[str, ...]) -> None:
     """Stop before anything of a newer version is touched."""
-    if found.unknown:
-        raise WrittenByNewer(found.unknown)
+    if unknown:
+        raise WrittenByNewer(unknown)
 
 
 def demand_ready(found: Standing) -> None:
     """Stop unless pages may be served."""
-    refuse_newer(found)
+    refuse_newer(found.unknown)
     if found.pending:
         raise TablesOutdated(found.pending)
     if not found.believed:

@@ -5,11 +5,15 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from lueckenlos.core import workshop
-from lueckenlos.portal import appearance
+from lueckenlos.portal import appearance, sitemaps
 
 urlpatterns = [
     path("aussehen.css", appearance.appearance, name="appearance"),
     path("farben/", appearance.colors, name="colors"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
+    path("sitemap-<str:section>.xml", sitemaps.sitemap, name="sitemap-section"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("api/", include("lueckenlos.config.api")),
     *i18n_patterns(
         path("", include("lueckenlos.portal.urls")),
         path("", include("lueckenlos.commons.accounts.urls")),

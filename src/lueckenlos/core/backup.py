@@ -6,26 +6,40 @@ import subprocess
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final, Self
+from typing import IO, Any, Final, Self
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from lueckenlos.core.embedded.binaries import SUPPORTED_VERSIONS, Binaries, find_binaries
-from lueckenlos.core.embedded.roles import WALL
+from lueckenlos.core.embedded.roles import WALL, Login
 from lueckenlos.core.failure import StatedFailure
 
 _LAST_LINES: Final = 6
 
 _SCHEMA: Final = re.compile(r"^\d+; \d+ \d+ SCHEMA - (\S+) ")
 
-# The roles' script has set the default rights already, and only a superuser may set them for the wall's role;
-# schemas are made before all else.
+# Schemas are made before all else; the wall's own default rights were set by the roles' script, and stay.
 _SET_BEFOREHAND: Final = re.compile(
-    r"^\d+; \d+ \d+ (DEFAULT ACL|SCHEMA -|ACL - SCHEMA public|COMMENT - SCHEMA public) "
+    rf"^\d+; \d+ \d+ (SCHEMA -|ACL - SCHEMA public|COMMENT - SCHEMA public|DEFAULT ACL .* {WALL}$)"
 )
+_RIGHTS_ON_SCHEMA: Final = re.compile(r"^\d+; \d+ \d+ ACL - SCHEMA ")
 _OF_THE_WALL: Final = re.compile(rf"^\d+; \d+ \d+ ACL .* {WALL}$")
+
+# A backup says what each table's rights are as differences from PostgreSQL's own defaults. With ours in force the
+# application would get back what migrations took from it: the right to change the audit chain, among others.
+# The backup itself sets our defaults again at its end.
+_ORDINARY_DEFAULTS: Final = "".join(
+    f"ALTER DEFAULT PRIVILEGES FOR ROLE {Login.OWNER} {change};"
+    for change in (
+        f"REVOKE ALL ON TABLES FROM {Login.APP}, {WALL}, {Login.MAINTENANCE}",
+        f"REVOKE ALL ON SEQUENCES FROM {Login.APP}, {WALL}, {Login.MAINTENANCE}",
+        f"REVOKE ALL ON FUNCTIONS FROM {Login.APP}, {WALL}, {Login.MAINTENANCE}",
+        "GRANT EXECUTE ON FUNCTIONS TO PUBLIC",
+    )
+)
 
 _TABLES: Final = """
 SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -100,21 +114,39 @@ def restore(url: str, *, file: Path) -> None:
     with _Psql(url) as psql, tempfile.TemporaryDirectory(prefix="lueckenlos-restore-") as folder:
         contents = _run("pg_restore", "--list", str(file), url=url).splitlines()
         schemas = [match[1] for line in contents if (match := _SCHEMA.search(line)) and match[1] != "public"]
-        wanted = [line for line in contents if not _SET_BEFOREHAND.search(line)]
-        psql.say("BEGIN;")
+        parts = _parts(contents)
+        psql.say(f"BEGIN; {_ORDINARY_DEFAULTS}")
         for schema in schemas:
             # The wall can be given functions only where it may create some.
-            psql.say(f'CREATE SCHEMA "{schema}"; GRANT CREATE ON SCHEMA "{schema}" TO {WALL};')
-        psql.say_from(file, entries=[line for line in wanted if not _OF_THE_WALL.search(line)], folder=folder)
+            psql.say(f'CREATE SCHEMA "{schema}"; GRANT USAGE, CREATE ON SCHEMA "{schema}" TO {WALL};')
+        psql.say_from(file, entries=parts.ordinary, folder=folder)
         # Only the wall itself says who may call its functions.
         psql.say(f"SET ROLE {WALL};")
-        psql.say_from(file, entries=[line for line in wanted if _OF_THE_WALL.search(line)], folder=folder)
+        psql.say_from(file, entries=parts.of_the_wall, folder=folder)
         psql.say("RESET ROLE;")
         for schema in schemas:
-            psql.say(f'REVOKE CREATE ON SCHEMA "{schema}" FROM {WALL};')
+            psql.say(f'REVOKE ALL ON SCHEMA "{schema}" FROM {WALL};')
+        psql.say_from(file, entries=parts.rights_on_schemas, folder=folder)
         psql.say("COMMIT;")
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("ANALYZE")
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The entries of a backup by when they come back."""
+
+    ordinary: list[str]
+    of_the_wall: list[str]
+    rights_on_schemas: list[str]
+
+
+def _parts(contents: Sequence[str]) -> _Parts:
+    wanted = [line for line in contents if not _SET_BEFOREHAND.search(line)]
+    of_the_wall = [line for line in wanted if _OF_THE_WALL.search(line)]
+    rights = [line for line in wanted if _RIGHTS_ON_SCHEMA.search(line)]
+    apart = {*of_the_wall, *rights}
+    return _Parts([line for line in wanted if line not in apart], of_the_wall, rights)
 
 
 class _Psql:
@@ -177,7 +209,8 @@ def programs_for(url: str) -> Binaries:
 
 def _address(url: str) -> str:
     """The address without its password: everybody on the machine may read a command line."""
-    return f"--dbname={make_conninfo(**{**conninfo_to_dict(url), 'password': None})}"
+    known: dict[str, Any] = {name: each for name, each in conninfo_to_dict(url).items() if name != "password"}
+    return f"--dbname={make_conninfo(**known)}"
 
 
 def _environment(url: str) -> dict[str, str]:

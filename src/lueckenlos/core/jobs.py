@@ -7,20 +7,32 @@ from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+# To index a county takes a minute: a letter must not wait for it.
+AT_ONCE = 3
+STOP_SECONDS = 10.0  # less than the supervisor waits before it kills
+
 
 def job(*, name: str, cron: str | None = None, **options: Any) -> Callable[[Callable[..., Any]], Any]:
     """Make a function a job under a stable name, due by `cron` where given (it then takes `timestamp`)."""
 
     def register(function: Callable[..., Any]) -> Any:
-        task = app.task(name=name, **options)(function)
-        return app.periodic(cron=cron)(task) if cron else task
+        # The library gives no types for what its decorators return.
+        untyped: Any = app
+        task = untyped.task(name=name, **options)(function)
+        return untyped.periodic(cron=cron)(task) if cron else task
 
     return register
 
 
 def run_worker() -> None:
     """Work until told to stop; what is done is forgotten at once, since letters hold addresses."""
-    _worker_app().run_worker(install_signal_handlers=True, listen_notify=True, delete_jobs="successful")
+    _worker_app().run_worker(
+        install_signal_handlers=True,
+        listen_notify=True,
+        delete_jobs="successful",
+        concurrency=AT_ONCE,
+        shutdown_graceful_timeout=STOP_SECONDS,
+    )
 
 
 def run_worker_once() -> None:

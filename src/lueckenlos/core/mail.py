@@ -1,4 +1,4 @@
-"""Letters by mail: plain text and the same as simple HTML, in German, with the county's name above and below.
+"""Letters by mail: plain text and the same as simple HTML, with the county's name above and below.
 
 A letter without secrets goes through the queue, in the same transaction as the deed it tells of: either both
 happen or neither. One that carries a link which opens something is sent at once, so that the link is stored nowhere.
@@ -28,9 +28,14 @@ class Letter:
     html: str
 
 
-def letter(template: str, *, to: str, subject: str, context: Mapping[str, Any]) -> Letter:
-    """Write a letter from a text template (`<app>/mail/<name>.txt`); HTML is the same text with links."""
-    with translation.override("de"):
+def letter(
+    template: str, *, to: str, subject: str, context: Mapping[str, Any], language: str = "de"
+) -> Letter:
+    """Write a letter from a text template (`<app>/mail/<name>.txt`); HTML is the same text with links.
+
+    Whoever is asked by duty reads German; only who wrote to us in another language gets it back.
+    """
+    with translation.override(language):
         given = {"base_url": settings.BASE_URL, **context}
         body = render_to_string(template, given).strip()
         plain = render_to_string("core/mail/letter.txt", {**given, "body": body})

@@ -58,7 +58,7 @@ def _count_old(now: datetime) -> int:
 def _erase_old(now: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE {_OLD}", [now - KEPT])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 RULES: Final = (

@@ -66,7 +66,7 @@ _KINDS: tuple[tuple[CrisisKind, str], ...] = (
     (
         CrisisKind.CHILD_AT_RISK,
         r"kindeswohlgefährd\w*|kindesmisshandlung|misshandel\w*|verwahrlos\w*|vernachlässigt"
-        r"|(nachbar\w*|schlägt|schlagen|geschlagen|verprügel\w*|prügelt|haut|hauen) (\w+ ){0,3}(kind|kinder|baby|sohn|tochter)\b"
+        r"|(schlägt|schlagen|geschlagen|verprügel\w*|prügelt|haut|hauen) (?!andere)(\w+ ){0,3}(kind|kinder|baby|sohn|tochter)\b"
         r"|kind\w* (\w+ ){0,2}(geschlagen|verprügelt|eingesperrt|misshandelt|angeschrien und geschlagen)|hand ausgerutscht"
         r"|(mama|papa|mutter|vater|stiefvater|stiefmutter) (schlägt|haut|prügelt|verprügelt|sperrt) (mich|uns)"
         r"|kind (allein|alleine) (gelassen|eingesperrt)|child abuse|hits? (my|the|his|her) (child|children|kids?)"
@@ -75,7 +75,8 @@ _KINDS: tuple[tuple[CrisisKind, str], ...] = (
     ),
     (
         CrisisKind.VIOLENCE_HOME,
-        r"(mann|freund|ex|partner|vater|papa|ehemann|frau|bruder|er|sie) (\w+ ){0,2}(schlägt|verprügelt|prügelt|haut|würgt|tritt"
+        r"(mann|freund|partner|vater|papa|stiefvater) (ist |wird )(\w+ ){0,2}(böse|aggressiv|brutal)"
+        r"|(mann|freund|ex|partner|vater|papa|ehemann|frau|bruder|er|sie) (\w+ ){0,2}(schlägt|verprügelt|prügelt|haut|würgt|tritt"
         r"|bedroht|stalkt|verfolgt|schlug|schubst)( (mich|uns|mama|sie|zu))?\b|(werde|wurde|wird) (\w+ ){0,3}(geschlagen|verprügelt"
         r"|bedroht|gewürgt|gestalkt|misshandelt)|häusliche\w* gewalt|gewalt (in der|durch|zu hause|zuhause|vom)"
         r"|gewalttätig\w*|angst vor (meinem|meinen|ihrem) (mann|freund|ex|partner|vater|bruder)|zwangsheirat\w*|frauenhaus"

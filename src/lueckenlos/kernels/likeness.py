@@ -51,8 +51,10 @@ class Double(Generic[Key]):
 @lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """The text without case, marks and signs, umlauts spelled out; "Straße" and "Str." are one."""
-    spelled = unicodedata.normalize("NFC", text).casefold().translate(_SPELLED)
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(sign))
+    spelled = unicodedata.normalize("NFKC", text).casefold().translate(_SPELLED)
+    bare = "".join(
+        sign for sign in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(sign)
+    ).casefold()
     return _STREET.sub("str", " ".join(_SIGNS.sub(" ", bare).split()))
 
 
@@ -129,6 +131,7 @@ class _Forms(Generic[Key]):
 
     def __init__(self, entries: Sequence[Likeable[Key]]) -> None:
         self.names = [_ordered(each.name) for each in entries]
+        self.joined = [_joined(each.name) for each in entries]
         self.addresses = [plain(each.address) for each in entries]
         self.sharing: dict[str, list[int]] = defaultdict(list)
         if len(entries) > ALL_OF:
@@ -138,10 +141,11 @@ class _Forms(Generic[Key]):
 
     def best(self, entry: Likeable[Key], *, before: int, least: float) -> tuple[int, float] | None:
         """The most alike of the first entries, with how alike it is."""
-        name, address = _ordered(entry.name), plain(entry.address)
+        name, joined, address = _ordered(entry.name), _joined(entry.name), plain(entry.address)
         found: tuple[int, float] | None = None
         for at in self._candidates(entry, before=before):
-            score = fuzz.ratio(name, self.names[at]) / 100 + self._of_place(at, address)
+            alike = max(fuzz.ratio(name, self.names[at]), fuzz.ratio(joined, self.joined[at]))
+            score = alike / 100 + self._of_place(at, address)
             if score >= least and (found is None or score > found[1]):
                 found = at, min(score, 1.0)
         return None if found is None else (found[0], max(found[1], 0.0))
@@ -162,6 +166,11 @@ class _Forms(Generic[Key]):
 def _ordered(name: str) -> str:
     """The words of a name in the order of the alphabet, so that "Gruppe für Eltern" and "Eltern: Gruppe" meet."""
     return " ".join(sorted(plain(name).split()))
+
+
+def _joined(name: str) -> str:
+    """A name without its blanks, so that "Eltern-Café" and "Elterncafé" meet."""
+    return plain(name).replace(" ", "")
 
 
 def _marks(name: str) -> set[str]:

@@ -4,9 +4,7 @@ import email
 from collections.abc import Callable
 from dataclasses import dataclass
 from email import policy
-from email.message import EmailMessage
 from pathlib import Path
-from typing import cast
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -79,14 +77,14 @@ def letters_in(path: Path) -> list[Letter]:
     for part in parts:
         if not part.strip():
             continue
-        message = cast("EmailMessage", email.message_from_string(part.strip(), policy=policy.default))
+        message = email.message_from_string(part.strip(), policy=policy.default)
         body = message.get_body(("plain",))
         found.append(
             Letter(
                 to=str(message["To"]),
                 subject=str(message["Subject"]),
                 sent=str(message["Date"]),
-                text=urlize(body.get_content() if body else "", autoescape=True),
+                text=SafeString(urlize(body.get_content() if body else "", autoescape=True)),
             )
         )
     return found

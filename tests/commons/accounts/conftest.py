@@ -1,5 +1,6 @@
 """People for the tests of accounts: with a password, with a second factor, with a role."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -13,6 +14,9 @@ from lueckenlos.commons.accounts import services
 from lueckenlos.commons.accounts.models import User
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.core.actor import Grant, Role, ScopeKind, job
+from tests.browser.conftest import browser
+
+__all__ = ["browser"]
 
 PASSWORD = "ein langer Satz für die Tür"
 
@@ -46,20 +50,32 @@ def county_wide(role: Role) -> Grant:
 
 def code_of(secret: str) -> str:
     """What the app on the phone shows now."""
-    return totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))
+    return str(totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30)))
 
 
 def protect(user: User) -> str:
     """Give somebody the app; its secret."""
-    secret = totp.generate_totp_secret()
+    secret = str(totp.generate_totp_secret())
     totp.TOTP.activate(user, secret)
     return secret
 
 
-def entered(email: str, *, secret: str = "", client: Client | None = None) -> Client:
+def stranger(**options: Any) -> Any:
+    """A browser that nobody has signed in with."""
+    return Client(**options)
+
+
+def found(pattern: re.Pattern[str], text: object) -> str:
+    """What the pattern finds in a page or letter."""
+    match = pattern.search(str(text))
+    assert match is not None, text
+    return match[1 if pattern.groups else 0]
+
+
+def entered(email: str, *, secret: str = "", client: Any = None) -> Any:
     """Sign in as people do: address, password, and the app's code where there is one."""
-    client = client or Client()
-    answer: Any = client.post("/anmelden/", {"login": email, "password": PASSWORD})
+    client = client or stranger()
+    answer = client.post("/anmelden/", {"login": email, "password": PASSWORD})
     assert answer.status_code == 302, answer.content.decode()
     if secret:
         assert answer.url == "/anmelden/zweiter-faktor/"

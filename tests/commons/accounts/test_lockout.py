@@ -4,14 +4,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client
 
 from lueckenlos.commons.accounts import services
-from tests.commons.accounts.conftest import PASSWORD
+from tests.commons.accounts.conftest import PASSWORD, stranger
 
 ROOT = Path(__file__).resolve().parents[3]
 ADDRESS = "kollegin@example.org"
@@ -30,11 +30,11 @@ for number in range(int(sys.argv[2])):
 
 
 def guess(password: str, *, address: str = "203.0.113.9") -> str:
-    client = Client(REMOTE_ADDR=address)
-    return client.post("/anmelden/", {"login": ADDRESS, "password": password}).content.decode()
+    client = stranger(REMOTE_ADDR=address)
+    return str(client.post("/anmelden/", {"login": ADDRESS, "password": password}).content.decode())
 
 
-def test_the_sixth_wrong_password_is_refused_kindly_even_if_the_next_is_right(person):
+def test_the_sixth_wrong_password_is_refused_kindly_even_if_the_next_is_right(person: Any) -> None:
     person()
     pages = [guess("falsch falsch falsch", address=f"203.0.113.{number}") for number in range(6)]
 
@@ -43,22 +43,22 @@ def test_the_sixth_wrong_password_is_refused_kindly_even_if_the_next_is_right(pe
     assert "einem Code per E-Mail" in pages[5]
 
 
-def test_an_unknown_address_is_locked_just_the_same(db):
+def test_an_unknown_address_is_locked_just_the_same(db: Any) -> None:
     pages = [guess("falsch falsch falsch", address=f"203.0.113.{number}") for number in range(6)]
 
     assert [TOO_MANY in page for page in pages] == [False] * 5 + [True]
 
 
-def test_one_address_cannot_try_many_mailboxes(db):
+def test_one_address_cannot_try_many_mailboxes(db: Any) -> None:
     pages = []
     for number in range(11):
-        client = Client(REMOTE_ADDR="203.0.113.9")
+        client = stranger(REMOTE_ADDR="203.0.113.9")
         pages.append(client.post("/anmelden/", {"login": f"a{number}@example.org", "password": "falsch"}))
 
     assert [TOO_MANY in page.content.decode() for page in pages] == [False] * 10 + [True]
 
 
-def test_attempts_in_another_process_count(own_database):
+def test_attempts_in_another_process_count(own_database: Any) -> None:
     services.welcome(ADDRESS, name="Kollegin", password=PASSWORD)
     environment = {**os.environ, "DATABASE_URL": own_database, "LUECKENLOS_TESTS": "1"}
     done = subprocess.run(
@@ -70,7 +70,7 @@ def test_attempts_in_another_process_count(own_database):
     assert TOO_MANY in guess(PASSWORD)
 
 
-def test_the_table_of_counts_names_neither_mailbox_nor_address(person):
+def test_the_table_of_counts_names_neither_mailbox_nor_address(person: Any) -> None:
     person()
     guess("falsch falsch falsch")
     with connection.cursor() as cursor:
@@ -81,7 +81,7 @@ def test_the_table_of_counts_names_neither_mailbox_nor_address(person):
     assert ADDRESS not in written and "203.0.113.9" not in written and "login" not in written
 
 
-def test_three_hundred_other_counts_do_not_wash_one_away(person):
+def test_three_hundred_other_counts_do_not_wash_one_away(person: Any) -> None:
     person()
     for number in range(5):
         guess("falsch falsch falsch", address=f"203.0.113.{number}")
@@ -92,7 +92,7 @@ def test_three_hundred_other_counts_do_not_wash_one_away(person):
 
 
 @pytest.mark.parametrize(("secure", "counted"), [(True, "198.51.100.4"), (False, "127.0.0.1")])
-def test_only_the_own_proxy_is_believed(db, rf, settings, secure, counted):
+def test_only_the_own_proxy_is_believed(db: Any, rf: Any, settings: Any, secure: Any, counted: Any) -> None:
     from lueckenlos.commons.accounts.adapter import AccountAdapter
 
     settings.SECURE = secure

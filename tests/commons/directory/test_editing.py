@@ -76,7 +76,11 @@ def test_the_content_of_an_old_version_can_be_told_after_many_changes(
     base = content(entry.key, provider)
     for version, fee in enumerate(["1 Euro", "2 Euro", "3 Euro"], start=1):
         services.edit_service(
-            entry.key, replace(base, fee=fee, age_max=20 + version), base_version=version, actor=provider, now=NOW
+            entry.key,
+            replace(base, fee=fee, age_max=20 + version),
+            base_version=version,
+            actor=provider,
+            now=NOW,
         )
     services.confirm(entry.key, actor=provider, now=NOW + timedelta(days=3))
     from lueckenlos.commons.directory.selectors.content import read_row, values_at
@@ -96,7 +100,11 @@ def test_everything_that_an_editor_writes_comes_back_as_it_was_written(
         costs=(CostValue("mit Familienkarte", None, "halber Preis"),),
         phones=(PhoneValue("02421 4710123", "Anmeldung"),),
         documents=("Impfpass", "Hausschuhe"),
-        locations=(LocationValue(name="Saal", street="Nordstraße 1", postcode="52428", city="Jülich", accessible=True),),
+        locations=(
+            LocationValue(
+                name="Saal", street="Nordstraße 1", postcode="52428", city="Jülich", accessible=True
+            ),
+        ),
         schedule_text="jeden 2. Dienstag im Monat 15–17 Uhr, nicht in den Ferien",
         capacity=40,
         available=3,
@@ -122,7 +130,9 @@ def test_a_changed_german_text_makes_its_translations_outdated_and_no_others(
     texts = (TextValue("en", "description", "Help"), TextValue("en", "name", "North"))
     base = replace(content(entry.key, provider), texts=texts)
     services.edit_service(entry.key, base, base_version=1, actor=provider, now=NOW)
-    services.edit_service(entry.key, replace(base, description="Neu."), base_version=2, actor=provider, now=NOW)
+    services.edit_service(
+        entry.key, replace(base, description="Neu."), base_version=2, actor=provider, now=NOW
+    )
     view = selectors.service(entry.key, now=NOW)
     assert view is not None
     assert view.text("description", "en").state is TextState.OUTDATED
@@ -135,9 +145,7 @@ def test_a_place_that_another_entry_uses_too_is_not_moved_under_it(
     entry: Service, provider: Actor, trusted: Organization, organization: Organization
 ) -> None:
     old = content(entry.key, provider)
-    other = services.create_service(
-        organization.id, replace(old, name="Zweites"), actor=provider, now=NOW
-    )
+    other = services.create_service(organization.id, replace(old, name="Zweites"), actor=provider, now=NOW)
     assert old.locations
     moved = replace(old, locations=(replace(old.locations[0], street="Neue Straße 9"),))
     services.edit_service(entry.key, moved, base_version=1, actor=provider, now=NOW)
@@ -147,19 +155,27 @@ def test_a_place_that_another_entry_uses_too_is_not_moved_under_it(
 
 def test_a_provider_who_is_not_trusted_cannot_save(entry: Service, provider: Actor) -> None:
     with pytest.raises(NeedsApproval):
-        services.edit_service(entry.key, content(entry.key, provider), base_version=1, actor=provider, now=NOW)
+        services.edit_service(
+            entry.key, content(entry.key, provider), base_version=1, actor=provider, now=NOW
+        )
 
 
-def test_an_outsider_neither_sees_nor_saves_an_entry(entry: Service, provider: Actor, outsider: Actor) -> None:
+def test_an_outsider_neither_sees_nor_saves_an_entry(
+    entry: Service, provider: Actor, outsider: Actor
+) -> None:
     assert selectors.entry_for(outsider, entry.key, now=NOW) is None
     assert selectors.entries_of(outsider, today=NOW.date()) == []
     with pytest.raises(NotYours):
-        services.edit_service(entry.key, content(entry.key, provider), base_version=1, actor=outsider, now=NOW)
+        services.edit_service(
+            entry.key, content(entry.key, provider), base_version=1, actor=outsider, now=NOW
+        )
     with pytest.raises(NotYours):
         services.confirm(entry.key, actor=outsider, now=NOW)
 
 
-def test_a_neighbours_entry_is_edited_there_not_here(entry: Service, provider: Actor, coordination: Actor) -> None:
+def test_a_neighbours_entry_is_edited_there_not_here(
+    entry: Service, provider: Actor, coordination: Actor
+) -> None:
     values = content(entry.key, provider)
     feed = Feed.objects.create(key="nachbar", name="Nachbar")
     Service.objects.filter(id=entry.id).update(feed=feed)

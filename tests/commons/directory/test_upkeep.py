@@ -9,7 +9,13 @@ from django.core import mail as outbox
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from lueckenlos.commons.directory import selectors, services
-from lueckenlos.commons.directory.errors import AlreadyDecided, EditConflict, LinkExpired, NoSuchEntry, NotYours
+from lueckenlos.commons.directory.errors import (
+    AlreadyDecided,
+    EditConflict,
+    LinkExpired,
+    NoSuchEntry,
+    NotYours,
+)
 from lueckenlos.commons.directory.models import Change, Inquiry, Organization, Proposal, Reminder, Service
 from lueckenlos.commons.directory.services.inquiries import working_days_after
 from lueckenlos.commons.directory.types import Freshness, InquiryReason, InquiryState, ProposalState
@@ -64,7 +70,9 @@ def test_a_proposal_changes_nothing_until_koordination_takes_it(
     assert content(entry.key, provider).fee != "2 Euro"
     view = selectors.proposal(proposed.proposal_id, actor=coordination)
     assert view is not None
-    assert [(each.field, each.after) for each in view.differences if each.field == "Kosten"] == [("Kosten", "2 Euro")]
+    assert [(each.field, each.after) for each in view.differences if each.field == "Kosten"] == [
+        ("Kosten", "2 Euro")
+    ]
     services.accept_proposal(
         proposed.proposal_id, seen_version=view.seen_version, answer="Danke!", actor=coordination, now=NOW
     )
@@ -73,7 +81,9 @@ def test_a_proposal_changes_nothing_until_koordination_takes_it(
         services.reject_proposal(proposed.proposal_id, answer="doch nicht", actor=coordination, now=NOW)
 
 
-def test_a_newer_proposal_takes_the_place_of_the_open_one(entry: Service, provider: Actor, coordination: Actor) -> None:
+def test_a_newer_proposal_takes_the_place_of_the_open_one(
+    entry: Service, provider: Actor, coordination: Actor
+) -> None:
     base = content(entry.key, provider)
     first = services.propose(entry.key, replace(base, fee="1 Euro"), base_version=1, actor=provider, now=NOW)
     services.propose(entry.key, replace(base, fee="2 Euro"), base_version=1, actor=provider, now=NOW)
@@ -85,8 +95,12 @@ def test_a_proposal_on_an_old_version_changes_only_what_it_is_about(
     entry: Service, provider: Actor, coordination: Actor
 ) -> None:
     base = content(entry.key, provider)
-    proposed = services.propose(entry.key, replace(base, fee="2 Euro"), base_version=1, actor=provider, now=NOW)
-    services.edit_service(entry.key, replace(base, waiting_weeks=9), base_version=1, actor=coordination, now=NOW)
+    proposed = services.propose(
+        entry.key, replace(base, fee="2 Euro"), base_version=1, actor=provider, now=NOW
+    )
+    services.edit_service(
+        entry.key, replace(base, waiting_weeks=9), base_version=1, actor=coordination, now=NOW
+    )
     with pytest.raises(EditConflict):
         services.accept_proposal(proposed.proposal_id, seen_version=1, answer="", actor=coordination, now=NOW)
     view = selectors.proposal(proposed.proposal_id, actor=coordination)
@@ -162,7 +176,9 @@ def test_a_mail_server_that_refuses_leaves_no_reminder_behind(
     assert not Reminder.objects.filter(organization=organization).exists()
 
 
-def test_the_link_confirms_as_often_as_one_likes_until_it_ends(entry: Service, organization: Organization) -> None:
+def test_the_link_confirms_as_often_as_one_likes_until_it_ends(
+    entry: Service, organization: Organization
+) -> None:
     make_due(entry, organization)
     services.remind(actor=REMINDER_JOB, now=NOW)
     token = token_of(str(outbox.outbox[0].body))
@@ -188,7 +204,9 @@ def test_the_link_opens_only_the_entries_that_its_letter_named(
     assert other is not None
     assert services.confirm_by_link(token, [other.key], now=NOW) == []
     with pytest.raises(NoSuchEntry):
-        services.propose_by_link(token, other.key, values=content(entry.key, provider), base_version=1, now=NOW)
+        services.propose_by_link(
+            token, other.key, values=content(entry.key, provider), base_version=1, now=NOW
+        )
 
 
 def test_what_is_changed_by_link_is_a_proposal_even_of_a_trusted_organization(
@@ -207,8 +225,12 @@ def test_a_doubt_goes_to_provider_and_koordination_and_is_due_in_ten_working_day
     entry: Service, organization: Organization, provider: Actor, outsider: Actor
 ) -> None:
     Organization.objects.filter(id=organization.id).update(email="nord@example.org")
-    due = services.report_error(entry.key, reason=InquiryReason.PHONE, text=" Niemand da ", actor=NOBODY, now=NOW)
-    again = services.report_error(entry.key, reason=InquiryReason.PHONE, text="Niemand da", actor=NOBODY, now=NOW)
+    due = services.report_error(
+        entry.key, reason=InquiryReason.PHONE, text=" Niemand da ", actor=NOBODY, now=NOW
+    )
+    again = services.report_error(
+        entry.key, reason=InquiryReason.PHONE, text="Niemand da", actor=NOBODY, now=NOW
+    )
     assert due == again == date(2026, 11, 17)
     assert "nord@example.org" in {letter["to"] for letter in letters()}
     assert len({letter["to"] for letter in letters()}) == len(letters()) == 2
@@ -217,7 +239,9 @@ def test_a_doubt_goes_to_provider_and_koordination_and_is_due_in_ten_working_day
     assert selectors.inquiries_for(provider, today=date(2026, 11, 18))[0].is_late
 
 
-def test_a_doubt_is_answered_once_and_not_by_strangers(entry: Service, provider: Actor, outsider: Actor) -> None:
+def test_a_doubt_is_answered_once_and_not_by_strangers(
+    entry: Service, provider: Actor, outsider: Actor
+) -> None:
     services.report_error(entry.key, reason=InquiryReason.TIME, text="", actor=NOBODY, now=NOW)
     inquiry: UUID = Inquiry.objects.get(service=entry).id
     with pytest.raises(NotYours):

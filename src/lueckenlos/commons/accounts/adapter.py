@@ -87,7 +87,9 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": _("Dieser Code stimmt nicht. Er wechselt alle 30 Sekunden: bitte nehmen Sie den neuesten."),
+        "incorrect_code": _(
+            "Dieser Code stimmt nicht. Er wechselt alle 30 Sekunden: bitte nehmen Sie den neuesten."
+        ),
         "unverified_email": _("Bitte bestätigen Sie zuerst Ihre E-Mail-Adresse."),
     }
 

@@ -25,7 +25,9 @@ class GrantForm(forms.Form):
     )
     scope = forms.ChoiceField(label=_("Wo gilt sie?"))
     ends_on = DayField(
-        label=_("Letzter Tag"), required=False, help_text=_("Leer lassen, wenn die Rolle bis auf Weiteres gilt.")
+        label=_("Letzter Tag"),
+        required=False,
+        help_text=_("Leer lassen, wenn die Rolle bis auf Weiteres gilt."),
     )
 
     def __init__(self, *args: Any, scopes: list[ScopeChoice], today: Any, **kwargs: Any) -> None:

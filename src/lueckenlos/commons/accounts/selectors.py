@@ -1,6 +1,7 @@
 """Reads of accounts."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -81,7 +82,7 @@ def _open(rows: QuerySet[RoleGrant], *, today: date) -> QuerySet[RoleGrant]:
     return rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
 
 
-def _factors(user: OuterRef) -> "QuerySet[Authenticator]":
+def _factors(user: OuterRef) -> Any:
     return Authenticator.objects.filter(user_id=user, type__in=FACTORS)
 
 

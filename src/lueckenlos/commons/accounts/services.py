@@ -1,6 +1,7 @@
 """Deeds on accounts: who may sign in, and as what."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -27,7 +28,6 @@ from lueckenlos.core import audit, mail
 from lueckenlos.core.actor import Actor, ActorKind, Grant, Role, ScopeKind
 from lueckenlos.core.context import acting_as
 
-ONE_DAY = timedelta(days=1)
 # A provider speaks for an organization, a municipality for itself; who looks after the house, for all of it.
 FITTING = {
     Role.PROVIDER: {ScopeKind.ORGANIZATION},
@@ -135,7 +135,7 @@ def forget_expired(now: datetime) -> int:
     ended.delete()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM accounts_limits WHERE expires < %s", [now])
-        return forgotten + cursor.rowcount
+        return int(forgotten + cursor.rowcount)
 
 
 def _demand_administration(by: Actor) -> None:
@@ -143,7 +143,7 @@ def _demand_administration(by: Actor) -> None:
         raise NotAdministration
 
 
-def _key(person_id: UUID, grant: Grant) -> dict[str, str | UUID]:
+def _key(person_id: UUID, grant: Grant) -> dict[str, Any]:
     return {
         "user_id": person_id,
         "role": grant.role.value,

@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as connect
 from allauth.usersessions import views as sessions
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from lueckenlos.commons.accounts import views
 
@@ -18,7 +18,11 @@ OWN: list[URLPattern | URLResolver] = [
     path("verwaltung/personen/", views.people, name="people"),
     path("verwaltung/personen/neu/", views.invite, name="invite"),
     path("verwaltung/personen/<uuid:person_id>/", views.person, name="person"),
-    path("verwaltung/personen/<uuid:person_id>/rollen/<int:grant_id>/beenden/", views.end_grant, name="end_grant"),
+    path(
+        "verwaltung/personen/<uuid:person_id>/rollen/<int:grant_id>/beenden/",
+        views.end_grant,
+        name="end_grant",
+    ),
     path(
         "verwaltung/personen/<uuid:person_id>/zweiter-faktor/",
         views.reset_second_factor,
@@ -44,8 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "konto/passwort/vergessen/gesendet/", account.password_reset_done, name="account_reset_password_done"
     ),
-    path(
-        "konto/passwort/vergessen/neu/<str:uidb36>-<str:key>/",
+    re_path(  # the key itself holds a hyphen
+        r"^konto/passwort/vergessen/neu/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

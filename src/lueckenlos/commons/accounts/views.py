@@ -32,7 +32,9 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     if not request.lacks_second_factor:  # type: ignore[attr-defined]
         return redirect("portal:desk")
     records = get_authentication_records(request, request.user)
-    return render(request, "accounts/second_factor.html", {"came_by": records[-1]["method"] if records else ""})
+    return render(
+        request, "accounts/second_factor.html", {"came_by": records[-1]["method"] if records else ""}
+    )
 
 
 @signed_in

@@ -88,7 +88,11 @@ def calendar(services: Iterable[ServiceView], *, now: datetime, name: str) -> by
             else:
                 begins = datetime.combine(when.day, when.starts, tzinfo=now.tzinfo)
                 event.add("dtstart", begins)
-                ends = datetime.combine(when.day, when.ends, tzinfo=now.tzinfo) if when.ends else begins + _NO_END
+                ends = (
+                    datetime.combine(when.day, when.ends, tzinfo=now.tzinfo)
+                    if when.ends
+                    else begins + _NO_END
+                )
                 event.add("dtend", ends)
             if service.locations:
                 event.add("location", service.locations[0].address)

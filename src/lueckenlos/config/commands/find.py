@@ -24,11 +24,21 @@ DEPTH = 20
 @click.option("--lang", "language", help="Nur Angebote in dieser Sprache (BCP 47).")
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
 @click.option(
-    "--queries", "file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="JSON-Zeilen mit id, query, context."
+    "--queries",
+    "file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="JSON-Zeilen mit id, query, context.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Ein JSON-Dokument; mit --queries JSON-Zeilen.")
 def command(
-    text: tuple[str, ...], *, ags: str | None, age: float | None, language: str | None, limit: int, file: Path | None, as_json: bool
+    text: tuple[str, ...],
+    *,
+    ags: str | None,
+    age: float | None,
+    language: str | None,
+    limit: int,
+    file: Path | None,
+    as_json: bool,
 ) -> None:
     """Sucht Angebote mit den Worten der Familie."""
     if bool(text) == bool(file):
@@ -73,7 +83,9 @@ def _tell(asked: SearchRequest, *, as_json: bool) -> None:
             "id": hit.key,
             "score": hit.score,
             "distance_km": hit.distance_km,
-            "why": [{"kind": each.kind.value, "detail": each.detail, "found": each.found} for each in hit.why],
+            "why": [
+                {"kind": each.kind.value, "detail": each.detail, "found": each.found} for each in hit.why
+            ],
         }
         for hit in answer.hits
     ]

@@ -53,9 +53,7 @@ def _tell(report: ImportReport) -> None:
     more = report.notes.total - min(len(report.notes.kept), _SHOWN)
     if more:
         click.echo(f"… und {more} weitere.", err=True)
-    table = Table(
-        title="Das würde sich ändern" if report.dry_run else "Aufgenommen", title_justify="left"
-    )
+    table = Table(title="Das würde sich ändern" if report.dry_run else "Aufgenommen", title_justify="left")
     table.add_column("")
     for heading in ("neu", "geändert", "unverändert", "weggefallen"):
         table.add_column(heading, justify="right")

@@ -142,6 +142,8 @@ class _Join:
                 other = self.by_id.get(part.entity, {}).get(str(row[_ONE[name]]))
                 if other is not None:
                     record[name] = self._one(part.entity, other, inside=inside)
+                    if entity == "service":
+                        record.pop(_ONE[name], None)
         return record
 
     def _one(self, entity: str, row: Row, *, inside: tuple[str, ...]) -> Row:

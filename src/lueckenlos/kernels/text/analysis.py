@@ -76,8 +76,8 @@ class Analyzer:
         if lang != languages.GERMAN:
             return {languages.stem(word, lang): 1.0} | ({fold(word): 1.0} if lang != "en" else {})
         analyzed = self._german.word(word)
-        forms = {part: PART_WEIGHT for part in analyzed.parts}
-        forms |= {span: SPAN_WEIGHT for span in spans(analyzed.parts)}
+        forms = dict.fromkeys(analyzed.parts, PART_WEIGHT)
+        forms |= dict.fromkeys(spans(analyzed.parts), SPAN_WEIGHT)
         if analyzed.parts:
             forms["".join(analyzed.parts)] = LEMMA_WEIGHT
         forms[analyzed.lemma] = max(LEMMA_WEIGHT, forms.get(analyzed.lemma, 0.0))

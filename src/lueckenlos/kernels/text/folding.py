@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad]")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
@@ -16,11 +17,32 @@ _TRANSCRIBED = (
 )
 _SPECIAL = str.maketrans(
     {
-        "ß": "ss", "ı": "i", "ł": "l", "đ": "d", "ø": "o", "æ": "a", "œ": "o", "ñ": "n",
+        "ß": "ss",
+        "ı": "i",
+        "ł": "l",
+        "đ": "d",
+        "ø": "o",
+        "æ": "a",
+        "œ": "o",
+        "ñ": "n",
         # Arabic letters that are written one for the other
-        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ک": "ك", "ـ": None,
+        "أ": "ا",
+        "إ": "ا",
+        "آ": "ا",
+        "ٱ": "ا",
+        "ى": "ي",
+        "ی": "ي",
+        "ئ": "ي",
+        "ؤ": "و",
+        "ة": "ه",
+        "ک": "ك",
+        "ـ": None,
         # Ukrainian and Russian
-        "ё": "е", "ґ": "г", "'": None, "’": None, "ʼ": None,
+        "ё": "е",
+        "ґ": "г",
+        "'": None,
+        "’": None,
+        "ʼ": None,
     }
 )
 
@@ -31,17 +53,27 @@ def clean(text: str, *, longest: int = 400) -> str:
     return " ".join(_CONTROL.sub(" ", composed).split())[:longest]
 
 
+@lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """Return one form for all ways of writing a word: case, umlaut or its transcription, ß, accents.
 
     `fold("Über") == fold("ueber") == fold("uber")`; Arabic vowel marks and hamza carriers, Turkish dotless i
-    and Cyrillic yo go the same way. Idempotent.
+    and Cyrillic yo go the same way. Folding what is folded changes nothing.
     """
+    folded, before = _folded_once(word), word
+    while folded != before:
+        folded, before = _folded_once(folded), folded
+    return folded
+
+
+def _folded_once(word: str) -> str:
     lowered = word.casefold().translate(_SPECIAL)
     decomposed = unicodedata.normalize("NFD", lowered)
     # й and ї are letters of their own, not accents
     bare = "".join(
-        mark for index, mark in enumerate(decomposed) if not unicodedata.combining(mark) or decomposed[index - 1] in "иі"
+        mark
+        for index, mark in enumerate(decomposed)
+        if not unicodedata.combining(mark) or decomposed[index - 1] in "иі"
     )
     folded = unicodedata.normalize("NFC", bare)
     for pattern, letter in _TRANSCRIBED:

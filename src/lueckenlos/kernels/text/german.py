@@ -146,7 +146,10 @@ class German:
         for head in HEADS:
             if small.endswith(head) and len(small) - len(head) >= 4:
                 rest = small[: -len(head)]
-                return [*self._rest(rest[:-1] if rest.endswith("s") and not rest.endswith("ss") else rest), head]
+                return [
+                    *self._rest(rest[:-1] if rest.endswith("s") and not rest.endswith("ss") else rest),
+                    head,
+                ]
         for start in STARTS:
             if small.startswith(start) and len(small) - len(start) >= 4:
                 return [start, *self._rest(small[len(start) :])]

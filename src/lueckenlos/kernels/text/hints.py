@@ -60,13 +60,19 @@ _SPANS: tuple[tuple[tuple[float, float], str], ...] = (
         r"kita\w*|kindergarten\w*|vorschul\w*|kindergärt\w*|kindergarden|anaokul\w*|дитяч\w* сад\w*|садо?к\w*|детск\w* сад\w*"
         r"|przedszkol\w*|روضة\w*|vierjährig\w*|fünfjährig\w*|dreijährig\w*|maternelle",
     ),
-    ((6, 10), r"grundsch\w*|erstkläss\w*|schulanf\w*|einschul\w*|erstklass\w*|primary school|ilkokul\w*|sechsjährig\w*"),
+    (
+        (6, 10),
+        r"grundsch\w*|erstkläss\w*|schulanf\w*|einschul\w*|erstklass\w*|primary school|ilkokul\w*|sechsjährig\w*",
+    ),
     (
         (10, 16),
         r"teen\w*|pubert\w*|halbstark\w*|sek(undarstufe)? ?i|weiterführend\w*|gymnasi\w*|realschul\w*|hauptschul\w*"
         r"|gesamtschul\w*",
     ),
-    ((12, 21), r"jugendlich\w*|jugentlich\w*|nuvajavan|نوجوان\w*|підліт\w*|подрост\w*|nastolat\w*|heranwachsend\w*|ergen\w*"),
+    (
+        (12, 21),
+        r"jugendlich\w*|jugentlich\w*|nuvajavan|نوجوان\w*|підліт\w*|подрост\w*|nastolat\w*|heranwachsend\w*|ergen\w*",
+    ),
     (
         (16, 24),
         r"azubi\w*|ausbildung\w*|lehre|lehrstelle\w*|abi|abitur\w*|bafög|führerschein|careleaver\w*|berufsschul\w*"

@@ -15,6 +15,9 @@ _PERSIAN = re.compile(r"[پچژگیک]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
 _RUSSIAN = re.compile(r"[ыэъёЫЭЪЁ]")
+_UKRAINIAN_WORDS = re.compile(
+    r"\b(для дит\w+|допомог\w*|дитин\w*|діт\w*|школ[иі]|мене|мен[іi]|що|як|та|немає|потрібн\w*|чолов\w*|батьк\w*)\b"
+)
 
 _STOP = {
     "de": """ab aber alle allem allen aller alles als also am an ander andere anderem anderen auch auf aus bei beim bin
@@ -44,16 +47,26 @@ _STOP = {
 }
 STOP = {lang: frozenset(fold(word) for word in listed.split()) for lang, listed in _STOP.items()}
 _MARKERS = {
-    "tr": re.compile(r"[ğşı]|\b(ve|için|çocuk\w*|nasıl|nerede|var|yok|yardım\w*|istiyorum|benim|kız\w*|oğl\w*)\b"),
+    "tr": re.compile(
+        r"[ğşı]|\b(ve|için|çocuk\w*|nasıl|nerede|var|yok|yardım\w*|istiyorum|benim|kız\w*|oğl\w*)\b"
+    ),
     "pl": re.compile(r"[łśżźćńąę]|prz|szk|dzie|rzy|\b(dla|jest|gdzie|nie|dziec\w+|pomoc\w*|szko\w+)\b"),
     "ro": re.compile(r"[țăâșţş]\w*|\b(pentru|copil\w*|ajutor|unde|este|și)\b"),
     "fr": re.compile(r"[çèêàùœ]|\b(je|pour|mon|ma|mes|les|est|une|où|enfants?|aide|cherche)\b"),
     "es": re.compile(r"[ñ¿¡]|\b(para|mi|mis|los|las|niñ\w+|hij\w+|ayuda|dónde|donde|familias|con|y)\b"),
-    "en": re.compile(r"\b(the|my|is|for|with|help|child|kids?|baby|where|how|need|and|of|free|i need|i am|are)\b"),
+    "en": re.compile(
+        r"\b(the|my|is|for|with|help|child|kids?|baby|where|how|need|and|of|free|i need|i am|are)\b"
+    ),
 }
 _SNOWBALL = {
-    "en": "english", "tr": "turkish", "fr": "french", "es": "spanish", "ro": "romanian", "ru": "russian",
-    "uk": "russian", "ar": "arabic",
+    "en": "english",
+    "tr": "turkish",
+    "fr": "french",
+    "es": "spanish",
+    "ro": "romanian",
+    "ru": "russian",
+    "uk": "russian",
+    "ar": "arabic",
 }
 _STEMMERS = {lang: snowballstemmer.stemmer(name) for lang, name in _SNOWBALL.items()}
 SHORTENED = 6
@@ -68,7 +81,9 @@ def detect(text: str) -> str:
     if _ARABIC.search(text):
         return "fa" if _PERSIAN.search(text) else "ar"
     if _CYRILLIC.search(text):
-        return "ru" if _RUSSIAN.search(text) or not _UKRAINIAN.search(text) else "uk"
+        if _RUSSIAN.search(text):
+            return "ru"
+        return "uk" if _UKRAINIAN.search(text) or _UKRAINIAN_WORDS.search(text.casefold()) else "ru"
     lowered = text.casefold()
     written = [fold(word) for word in words(lowered)]
     scores = {lang: float(len(pattern.findall(lowered))) for lang, pattern in _MARKERS.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lueckenlos.kernels.text import languages
 from lueckenlos.kernels.text.analysis import Analyzed, Analyzer
@@ -65,9 +66,14 @@ def _joined(text: str, speller: Speller) -> list[Mended]:
     stop = languages.STOP[languages.GERMAN]
     found: list[Mended] = []
     written = words(text)[:MOST_WORDS]
-    for first, second in zip(written, written[1:], strict=False):
+    for first, second in pairwise(written):
         joined = first + second
-        if len(joined) < SHORTEST_JOINED or fold(first) in stop or fold(second) in stop or min(len(first), len(second)) < 3:
+        if (
+            len(joined) < SHORTEST_JOINED
+            or fold(first) in stop
+            or fold(second) in stop
+            or min(len(first), len(second)) < 3
+        ):
             continue
         typed = f"{first} {second}"
         if joined in speller:

@@ -46,6 +46,7 @@ def ask(email: str, *, asked: SearchRequest, answer: SearchAnswer, language: str
             "finder/mail/confirm_alert.txt",
             to=email,
             subject=_("Bitte bestätigen: Wir sagen Ihnen Bescheid"),
+            language=language,
             context={"link": _address("finder:alert-confirm", wish)},
         )
     mail.send(letter)
@@ -86,9 +87,13 @@ def tell(*, now: datetime) -> int:
 
 def _tell_one(wish: Alert, *, now: datetime) -> bool:
     answer = selectors.search(
-        SearchRequest(text=" ".join(wish.terms), ags=wish.ags or None, age=wish.age, language=wish.spoken or None)
+        SearchRequest(
+            text=" ".join(wish.terms), ags=wish.ags or None, age=wish.age, language=wish.spoken or None
+        )
     )
-    news = [hit.service_id for hit in answer.hits if hit.key not in wish.told_keys] if answer.found_good else []
+    news = (
+        [hit.service_id for hit in answer.hits if hit.key not in wish.told_keys] if answer.found_good else []
+    )
     if not news:
         return False
     services = directory.services(news[:MOST_NEWS], now=now)
@@ -97,8 +102,11 @@ def _tell_one(wish: Alert, *, now: datetime) -> bool:
             "finder/mail/alert.txt",
             to=wish.email,
             subject=_("Es gibt etwas Neues für Sie"),
+            language=wish.language,
             context={
-                "services": [(service.name, _page(service.key)) for service in services],
+                "services": [
+                    (str(service.text("name", wish.language)), _page(service.key)) for service in services
+                ],
                 "stop": _address("finder:alert-stop", wish),
             },
         )

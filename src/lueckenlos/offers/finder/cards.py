@@ -42,7 +42,9 @@ class Card:
 def cards(hits: Sequence[Hit], *, services: Sequence[ServiceView], language: str) -> list[Card]:
     """The cards of a page of hits, in their order; what vanished meanwhile is left out."""
     by_id = {service.id: service for service in services}
-    return [card(by_id[hit.service_id], hit=hit, language=language) for hit in hits if hit.service_id in by_id]
+    return [
+        card(by_id[hit.service_id], hit=hit, language=language) for hit in hits if hit.service_id in by_id
+    ]
 
 
 def card(service: ServiceView, *, language: str, hit: Hit | None = None) -> Card:
@@ -78,7 +80,9 @@ def brief(service: ServiceView, *, language: str) -> LocalText:
 def freshness_note(service: ServiceView) -> str:
     """Said only where the entry is older than the county allows."""
     if service.freshness is Freshness.OVERDUE and service.verified_on is not None:
-        return _("Zuletzt geprüft am %(day)s. Fragen Sie lieber nach.") % {"day": wording.on_day(service.verified_on)}
+        return _("Zuletzt geprüft am %(day)s. Fragen Sie lieber nach.") % {
+            "day": wording.on_day(service.verified_on)
+        }
     if service.freshness is Freshness.NEVER:
         return _("Noch nicht geprüft. Fragen Sie lieber nach.")
     return ""
@@ -88,7 +92,9 @@ def _facts(service: ServiceView, *, hit: Hit | None) -> list[Fact]:
     facts = [Fact("people", wording.for_whom(service)), Fact("place", where(service, hit=hit))]
     dates = service.next_dates
     if dates:
-        facts.append(Fact("calendar-today", _("Nächster Termin: %(when)s") % {"when": wording.at_time(dates[0])}))
+        facts.append(
+            Fact("calendar-today", _("Nächster Termin: %(when)s") % {"when": wording.at_time(dates[0])})
+        )
     elif service.schedule_text:
         facts.append(Fact("clock", service.schedule_text))
     if service.fee:
@@ -98,7 +104,9 @@ def _facts(service: ServiceView, *, hit: Hit | None) -> list[Fact]:
     if others:
         facts.append(Fact("speech", wording.languages(service.languages)))
     if service.waiting_weeks:
-        facts.append(Fact("clock", _("Wartezeit: %(time)s") % {"time": wording.waiting(service.waiting_weeks)}))
+        facts.append(
+            Fact("clock", _("Wartezeit: %(time)s") % {"time": wording.waiting(service.waiting_weeks)})
+        )
     return facts
 
 

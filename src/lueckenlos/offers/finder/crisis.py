@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.commons.places.types import in_language
-from lueckenlos.kernels.opening import Line, answers_at, order_lines, read_line
 from lueckenlos.kernels.crisis import CrisisKind
+from lueckenlos.kernels.opening import Line, answers_at, order_lines, read_line
 
 MOST_LINES = 5
 
@@ -28,7 +28,9 @@ def help_for(kinds: Sequence[CrisisKind], *, language: str, now: datetime) -> li
     """The lines that fit, those that answer at this hour first; none where no word points to danger."""
     if not kinds:
         return []
-    return [_shown(line, language=language, now=now) for line in order_lines(_lines(), kinds, now)[:MOST_LINES]]
+    return [
+        _shown(line, language=language, now=now) for line in order_lines(_lines(), kinds, now)[:MOST_LINES]
+    ]
 
 
 def all_lines(*, language: str, now: datetime) -> list[HelpLine]:

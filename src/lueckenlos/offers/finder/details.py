@@ -25,14 +25,24 @@ def facts(service: ServiceView, *, language: str) -> list[tuple[str, str]]:
     return [
         (_("Für wen"), _for_whom(service)),
         (_("Wann"), service.text("schedule_text", language).text),
-        (_("Wo"), "\n".join(wording.where(place) for place in service.locations) or str(wording.FORMATS[service.format])),
+        (
+            _("Wo"),
+            "\n".join(wording.where(place) for place in service.locations)
+            or str(wording.FORMATS[service.format]),
+        ),
         (_("Was kostet es"), _cost(service, language=language)),
-        (_("Wie lange wartet man"), "" if service.waiting_weeks is None else wording.waiting(service.waiting_weeks)),
+        (
+            _("Wie lange wartet man"),
+            "" if service.waiting_weeks is None else wording.waiting(service.waiting_weeks),
+        ),
         (_("Sprachen"), _languages(service)),
         (_("Barrierefrei"), accessible(service)),
         (_("Was mitbringen"), ", ".join(service.documents)),
         (_("Wer bietet es an"), service.organization.name),
-        (_("Zuletzt geprüft"), wording.on_day(service.verified_on) if service.verified_on else _("noch nicht")),
+        (
+            _("Zuletzt geprüft"),
+            wording.on_day(service.verified_on) if service.verified_on else _("noch nicht"),
+        ),
     ]
 
 
@@ -77,7 +87,9 @@ def accessible(service: ServiceView) -> str:
 
 
 def _for_whom(service: ServiceView) -> str:
-    where = _("im ganzen Kreis") if service.whole_county else ", ".join(town.label for town in service.catchment)
+    where = (
+        _("im ganzen Kreis") if service.whole_county else ", ".join(town.label for town in service.catchment)
+    )
     sentence = wording.for_whom(service)
     if where:
         sentence = f"{sentence}, {where}"

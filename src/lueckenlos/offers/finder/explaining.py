@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lueckenlos.commons.places import selectors as places
-from lueckenlos.kernels.ranking.features import COMING, REMOTE, Question
-from lueckenlos.kernels.ranking.lexical import WordScore
+from lueckenlos.kernels.text.ranking.documents import Document
+from lueckenlos.kernels.text.ranking.features import COMING, REMOTE, Question
+from lueckenlos.kernels.text.ranking.lexical import WordScore
 from lueckenlos.kernels.text.spelling import Mended
 from lueckenlos.offers.finder.retrieval import Candidate
 from lueckenlos.offers.finder.types import Reason, ReasonKind, SearchRequest
@@ -24,6 +24,7 @@ def reasons(
     mended: Sequence[Mended],
     distance_km: float | None,
     asked: SearchRequest,
+    town: str,
 ) -> tuple[Reason, ...]:
     """Return what speaks for a service: its words, else the phrase or meaning, then place, age and language."""
     found = _words(words, mended)
@@ -32,7 +33,7 @@ def reasons(
         found.append(phrase)
     if not found:
         found.append(Reason(ReasonKind.MEANING, candidate.kind_label))
-    return (*found, *circumstances(question, candidate, distance_km=distance_km, asked=asked))
+    return (*found, *circumstances(question, candidate, distance_km=distance_km, asked=asked, town=town))
 
 
 def _words(words: WordScore, mended: Sequence[Mended]) -> list[Reason]:
@@ -58,7 +59,7 @@ def _phrase(question: Question, candidate: Candidate) -> Reason | None:
 
 
 def circumstances(
-    question: Question, candidate: Candidate, *, distance_km: float | None, asked: SearchRequest
+    question: Question, candidate: Candidate, *, distance_km: float | None, asked: SearchRequest, town: str
 ) -> tuple[Reason, ...]:
     """Return the reasons that lie in place, age and language."""
     document = candidate.document
@@ -66,14 +67,19 @@ def circumstances(
     if document.format in REMOTE | COMING:
         listed.append(Reason(ReasonKind.EVERYWHERE))
     elif question.ags and document.ags == question.ags:
-        town = places.municipality(question.ags)
-        listed.append(Reason(ReasonKind.HERE, town.name if town else ""))
+        listed.append(Reason(ReasonKind.HERE, town))
     elif distance_km is not None and distance_km <= NEAR_KM:
         listed.append(Reason(ReasonKind.NEAR, f"{distance_km:.1f}"))
-    if question.age is not None and (document.age_min is not None or document.age_max is not None):
-        if (document.age_min or 0) <= question.age < (document.age_max if document.age_max is not None else 99) + 1:
-            listed.append(Reason(ReasonKind.AGE, f"{question.age:g}"))
+    if question.age is not None and _fits(question.age, document):
+        listed.append(Reason(ReasonKind.AGE, f"{question.age:g}"))
     spoken = asked.language or (question.analyzed.lang if question.analyzed.lang != "de" else None)
     if spoken and spoken in document.languages:
         listed.append(Reason(ReasonKind.LANGUAGE, spoken))
     return tuple(listed)
+
+
+def _fits(age: float, document: Document) -> bool:
+    if document.age_min is None and document.age_max is None:
+        return False
+    youngest = document.age_min if document.age_min is not None else -1
+    return youngest <= age < (document.age_max if document.age_max is not None else 99) + 1

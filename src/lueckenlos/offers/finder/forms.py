@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -10,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from lueckenlos.commons.directory.types import Catalog, Format, InquiryReason
 from lueckenlos.commons.places.types import OutsideCounty, PlaceMatch
-from lueckenlos.commons.signals.types import SignalReason
-from lueckenlos.offers.finder.types import LONGEST_TEXT, SearchRequest
+from lueckenlos.commons.signals.types import SignalAnswer, SignalReason
+from lueckenlos.offers.finder.types import LONGEST_TEXT, SearchRequest, SynonymEntry
 from lueckenlos.offers.finder.wording import FORMATS
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
@@ -145,8 +146,12 @@ class AlertForm(forms.Form):
         label=gettext_lazy("Ihre E-Mail-Adresse"),
         help_text=gettext_lazy("Nur für diese eine Nachricht. Nach einem Jahr löschen wir sie."),
         error_messages={
-            "required": gettext_lazy("Bitte geben Sie Ihre E-Mail-Adresse ein, zum Beispiel name@example.org."),
-            "invalid": gettext_lazy("Diese E-Mail-Adresse kann nicht stimmen. Ein Beispiel: name@example.org."),
+            "required": gettext_lazy(
+                "Bitte geben Sie Ihre E-Mail-Adresse ein, zum Beispiel name@example.org."
+            ),
+            "invalid": gettext_lazy(
+                "Diese E-Mail-Adresse kann nicht stimmen. Ein Beispiel: name@example.org."
+            ),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
@@ -161,3 +166,86 @@ class ListForm(forms.Form):
         max_length=120,
         error_messages={"required": gettext_lazy("Bitte geben Sie der Liste einen Namen.")},
     )
+
+
+class AnswerForm(forms.Form):
+    """What became of a signal: every one is answered in the end."""
+
+    answer = forms.ChoiceField(
+        label=gettext_lazy("Was ist daraus geworden?"),
+        choices=[
+            (SignalAnswer.CORRECTED, gettext_lazy("Eintrag berichtigt")),
+            (SignalAnswer.EXISTS, gettext_lazy("Gibt es, war unbekannt")),
+            (SignalAnswer.ASKED, gettext_lazy("Bei Anbietern nachgefragt")),
+            (SignalAnswer.IDEA, gettext_lazy("Idee für ein neues Angebot")),
+            (SignalAnswer.DECLINED, gettext_lazy("Nein, weil …")),
+        ],
+    )
+    text = forms.CharField(label=gettext_lazy("In einem Satz"), max_length=500, required=False)
+
+
+class SynonymForm(forms.Form):
+    """An everyday phrase and the offices' words it stands for."""
+
+    phrase = forms.CharField(
+        label=gettext_lazy("So sagen es Familien"),
+        help_text=gettext_lazy("Ein Wort oder ein Satz, zum Beispiel „rastet nur noch aus“."),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Bitte schreiben Sie, wie Familien es sagen.")},
+    )
+    lang = forms.CharField(
+        label=gettext_lazy("Sprache"),
+        help_text=gettext_lazy("de, en, tr, ar, uk, ru …"),
+        max_length=20,
+        initial="de",
+    )
+    terms = forms.CharField(
+        label=gettext_lazy("So sagen es die Ämter"),
+        help_text=gettext_lazy("Mehrere Wörter mit Semikolon trennen: Erziehungsberatung; Familienberatung"),
+        max_length=1000,
+        required=False,
+    )
+    kinds = forms.MultipleChoiceField(
+        label=gettext_lazy("Diese Arten von Angeboten helfen"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 12}),
+    )
+
+    def __init__(self, *args: Any, catalog: Catalog, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = cast("forms.MultipleChoiceField", self.fields["kinds"])
+        field.choices = [(kind.key, kind.label) for kind in catalog.kinds]
+
+    def clean(self) -> dict[str, Any]:
+        """At least one word of the offices or one kind, else the phrase would lead nowhere."""
+        given = super().clean() or {}
+        if not self._terms(given) and not given.get("kinds"):
+            raise forms.ValidationError(
+                _("Bitte nennen Sie ein Wort der Ämter oder wählen Sie eine Art von Angebot.")
+            )
+        return given
+
+    def to_entry(self, *, id_: int = 0) -> SynonymEntry:
+        """The form as the thesaurus takes it."""
+        given = self.cleaned_data
+        return SynonymEntry(
+            id=id_,
+            lang=given["lang"].strip(),
+            phrase=clean_text(given["phrase"]),
+            terms=self._terms(given),
+            kinds=tuple(given["kinds"]),
+        )
+
+    @staticmethod
+    def initial_of(entry: SynonymEntry) -> dict[str, Any]:
+        """An entry as the form shows it."""
+        return {
+            "phrase": entry.phrase,
+            "lang": entry.lang,
+            "terms": "; ".join(entry.terms),
+            "kinds": list(entry.kinds),
+        }
+
+    @staticmethod
+    def _terms(given: dict[str, Any]) -> tuple[str, ...]:
+        return tuple(clean_text(part) for part in given.get("terms", "").split(";") if part.strip())

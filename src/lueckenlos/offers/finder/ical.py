@@ -31,7 +31,10 @@ def _event(service: ServiceView, *, date: DateView, now: datetime) -> Event:
     else:
         begins = datetime.combine(date.day, date.starts, tzinfo=now.tzinfo)
         event.add("dtstart", begins)
-        event.add("dtend", datetime.combine(date.day, date.ends, tzinfo=now.tzinfo) if date.ends else begins + NO_END)
+        event.add(
+            "dtend",
+            datetime.combine(date.day, date.ends, tzinfo=now.tzinfo) if date.ends else begins + NO_END,
+        )
     if service.locations:
         event.add("location", wording.where(service.locations[0]))
     if service.all_phones:

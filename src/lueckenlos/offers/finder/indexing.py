@@ -12,11 +12,17 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from lueckenlos.commons.directory import selectors as directory
-from lueckenlos.kernels.ranking.documents import terms_of
 from lueckenlos.kernels.text.folding import words
+from lueckenlos.kernels.text.ranking.documents import terms_of
 from lueckenlos.offers.finder import engine
 from lueckenlos.offers.finder.encoder import passage_hash
-from lueckenlos.offers.finder.models import IndexedService, IndexedTerm, IndexedWord, IndexState, WaitingService
+from lueckenlos.offers.finder.models import (
+    IndexedService,
+    IndexedTerm,
+    IndexedWord,
+    IndexState,
+    WaitingService,
+)
 
 PLAIN = "de-x-plain"
 _LOCK = 0x66696E64
@@ -140,7 +146,9 @@ def _row(service: Any, *, revision: int) -> IndexedService:
         format=service.format,
         access=service.access,
         free=service.is_free,
-        accessible=service.accessible if service.accessible is not None else (place.accessible if place else None),
+        accessible=service.accessible
+        if service.accessible is not None
+        else (place.accessible if place else None),
         languages=list(service.languages),
         everywhere=service.whole_county,
         catchment=[municipality.pk for municipality in service.catchment.all()],

@@ -12,6 +12,10 @@ from lueckenlos.offers.finder.models import CounsellorList
 MOST_KEYS = 40
 
 
+class NoOwner(Exception):
+    """A list without a person would belong to everybody or nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeptList:
     """A list as its owner sees it."""
@@ -36,7 +40,9 @@ def list_of(actor: Actor, *, id_: UUID) -> KeptList | None:
 
 
 def make(actor: Actor, *, name: str, keys: Sequence[str], now: datetime) -> UUID:
-    """Keep a new list."""
+    """Keep a new list; only somebody who has signed in can own one."""
+    if actor.person_id is None:
+        raise NoOwner
     with acting_as(actor):
         row = CounsellorList(owner_id=actor.person_id, name=name, keys=list(keys)[:MOST_KEYS], changed_at=now)
         row.save(force_insert=True)

@@ -6,12 +6,15 @@ from pathlib import Path
 
 from lueckenlos.core.merging import FileReport
 from lueckenlos.core.tables import Mistakes, RowMistake, Why
-from lueckenlos.offers.finder import thesaurus
+from lueckenlos.offers.finder import thesaurus, vectors
 
 THESAURUS = "thesaurus.csv"
+VECTORS = "vectors.npz"
 
 
-def load_finder(folder: Path, *, kinds: Collection[str], mistakes: Mistakes, now: datetime) -> list[FileReport]:
+def load_finder(
+    folder: Path, *, kinds: Collection[str], mistakes: Mistakes, now: datetime
+) -> list[FileReport]:
     """Load the thesaurus where the folder has one; rows that name an unknown kind are mistakes."""
     path = folder / THESAURUS
     if not path.exists():
@@ -31,4 +34,10 @@ def load_finder(folder: Path, *, kinds: Collection[str], mistakes: Mistakes, now
     if mistakes:
         return []
     done = thesaurus.load_thesaurus(path, now=now)
-    return [FileReport(THESAURUS, added=done.added, changed=done.changed, unchanged=done.unchanged, gone=done.retired)]
+    if (folder / VECTORS).exists():
+        vectors.load(folder / VECTORS)
+    return [
+        FileReport(
+            THESAURUS, added=done.added, changed=done.changed, unchanged=done.unchanged, gone=done.retired
+        )
+    ]

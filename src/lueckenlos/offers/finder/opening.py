@@ -12,5 +12,7 @@ from lueckenlos.kernels.schedule import Openness, open_at, read_german
 
 def open_services(ids: Sequence[UUID], *, instant: datetime) -> set[UUID]:
     """Return those whose schedule surely holds the instant; one that nobody can read is not promised."""
-    rows = directory.public_services(today=instant.date()).filter(pk__in=ids).values_list("pk", "schedule_text")
+    rows = (
+        directory.public_services(today=instant.date()).filter(pk__in=ids).values_list("pk", "schedule_text")
+    )
     return {pk for pk, text in rows if text and open_at([read_german(text)], instant) is Openness.OPEN}

@@ -11,9 +11,9 @@ import numpy as np
 from django.db.models import Q, QuerySet
 
 from lueckenlos.core.fields import Distance, Point
-from lueckenlos.kernels.ranking.documents import Document, Statistics
-from lueckenlos.kernels.ranking.phrases import Intent
 from lueckenlos.kernels.text.analysis import Analyzed
+from lueckenlos.kernels.text.ranking.documents import Document, Statistics
+from lueckenlos.kernels.text.ranking.phrases import Intent
 from lueckenlos.offers.finder.engine import ServiceVectors, State
 from lueckenlos.offers.finder.models import IndexedService, IndexedTerm
 from lueckenlos.offers.finder.types import SearchRequest
@@ -49,7 +49,8 @@ def filtered(asked: SearchRequest, *, ags: str | None, age: float | None) -> Que
         rows = rows.filter(Q(everywhere=True) | Q(catchment__contains=[ags]))
     if age is not None:
         rows = rows.filter(
-            Q(age_min__isnull=True) | Q(age_min__lte=age + AGE_SLACK), Q(age_max__isnull=True) | Q(age_max__gt=age - 1)
+            Q(age_min__isnull=True) | Q(age_min__lte=age + AGE_SLACK),
+            Q(age_max__isnull=True) | Q(age_max__gt=age - 1),
         )
     if asked.language:
         rows = rows.filter(languages__contains=[asked.language])
@@ -90,7 +91,9 @@ def candidates(
     return loaded(ids)
 
 
-def _by_words(rows: QuerySet[IndexedService], question: Analyzed, frequencies: Mapping[str, int]) -> list[Any]:
+def _by_words(
+    rows: QuerySet[IndexedService], question: Analyzed, frequencies: Mapping[str, int]
+) -> list[Any]:
     """Rarest first, and no more once enough are found: a frequent word never reads all its services."""
     keys = {term.key for term in question.terms if frequencies.get(term.key, 0) > 0}
     found: dict[Any, None] = {}
@@ -158,7 +161,9 @@ def _candidate(row: Mapping[str, Any]) -> Candidate:
 def statistics(now: State, *, question: Analyzed, intent: Intent) -> Statistics:
     """Return the counts of the terms that this question needs."""
     keys = {term.key for term in question.terms} | set(intent.terms)
-    frequencies = dict(IndexedTerm.objects.filter(term__in=keys, services__gt=0).values_list("term", "services"))
+    frequencies = dict(
+        IndexedTerm.objects.filter(term__in=keys, services__gt=0).values_list("term", "services")
+    )
     return Statistics(
         documents=now.services,
         frequencies=frequencies,

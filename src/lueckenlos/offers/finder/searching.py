@@ -10,17 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lueckenlos.commons.places import selectors as places
-from lueckenlos.core.fields import Point
+from lueckenlos.commons.places.types import MunicipalityInfo
+from lueckenlos.core.fields import Distance, Point
 from lueckenlos.kernels import crisis
 from lueckenlos.kernels.geometry import to_metres
-from lueckenlos.kernels.ranking.documents import Statistics
-from lueckenlos.kernels.ranking.features import FEATURES, Meaning, Question, measure
-from lueckenlos.kernels.ranking.lexical import WordScore
-from lueckenlos.kernels.ranking.meaning import Encoder
-from lueckenlos.kernels.ranking.phrases import Intent
 from lueckenlos.kernels.text import hints, languages
 from lueckenlos.kernels.text.folding import fold
 from lueckenlos.kernels.text.mending import Understood, understand
+from lueckenlos.kernels.text.ranking.documents import Statistics
+from lueckenlos.kernels.text.ranking.features import FEATURES, Meaning, Question, measure
+from lueckenlos.kernels.text.ranking.lexical import WordScore
+from lueckenlos.kernels.text.ranking.meaning import Encoder
+from lueckenlos.kernels.text.ranking.phrases import Intent
 from lueckenlos.offers.finder import engine, explaining, opening, retrieval
 from lueckenlos.offers.finder.encoder import encoder
 from lueckenlos.offers.finder.retrieval import Candidate
@@ -30,6 +31,10 @@ SHOWN = 0.03
 """Hits less likely than this are left out, but never the first `LEAST`."""
 LEAST = 20
 MOST = 100
+A_NAME = 3
+"""A word in no more services than this is likely a name."""
+NAMED = 2.0
+"""What being called by name adds to the model's sum."""
 GOOD = 0.35
 """Likelihood of the best hit from which a search counts as met; see `make bench`."""
 
@@ -45,6 +50,8 @@ class Measured:
     words: list[WordScore]
     stats: Statistics
     has_meaning: bool
+    town: str
+    """Name of the municipality that counts."""
 
 
 def search(asked: SearchRequest) -> SearchAnswer:
@@ -54,12 +61,15 @@ def search(asked: SearchRequest) -> SearchAnswer:
     measured = measured_for(asked)
     model = engine.models()["full" if measured.has_meaning else "words"]
     raw = model.raw(measured.table, columns=FEATURES) if measured.candidates else np.zeros(0)
+    raw = raw + NAMED * _called_by_name(measured)
     order = [int(row) for row in np.argsort(-raw, kind="stable")]
     likely = {row: model.likely(float(raw[row])) for row in order}
     kept = [row for rank, row in enumerate(order[:MOST]) if rank < LEAST or likely[row] >= SHOWN]
     kept = _open_at([measured.candidates[row] for row in kept], kept, asked.open_at)
     begin = (max(1, asked.page) - 1) * asked.limit
-    hits = tuple(_hit(measured, row, score=likely[row], asked=asked) for row in kept[begin : begin + asked.limit])
+    hits = tuple(
+        _hit(measured, row, score=likely[row], asked=asked) for row in kept[begin : begin + asked.limit]
+    )
     return SearchAnswer(
         hits=hits,
         total=len(kept),
@@ -69,7 +79,9 @@ def search(asked: SearchRequest) -> SearchAnswer:
         known_terms=_known_terms(measured),
         corrected=measured.understood.text if measured.understood.mended else None,
         ags=measured.question.ags,
-        kinds=tuple(sorted(measured.question.intent.kinds, key=lambda kind: -measured.question.intent.kinds[kind])[:3]),
+        kinds=tuple(
+            sorted(measured.question.intent.kinds, key=lambda kind: -measured.question.intent.kinds[kind])[:3]
+        ),
         found_good=bool(kept) and likely[kept[0]] >= GOOD,
     )
 
@@ -92,7 +104,10 @@ def _measured(
 ) -> Measured:
     book = engine.phrase_book(now)
     understood = understand(
-        asked.text[:LONGEST_TEXT], analyzer=engine.analyzer(), speller=engine.speller(now), known=book.__contains__
+        asked.text[:LONGEST_TEXT],
+        analyzer=engine.analyzer(),
+        speller=engine.speller(now),
+        known=book.__contains__,
     )
     named = {name: ags for name, (ags, _) in engine.place_names().items()}
     said = hints.read(understood.text, places=named)
@@ -101,21 +116,40 @@ def _measured(
     vector = reader.questions([understood.text])[0] if reader is not None else None
     intent = book.intent(understood.analyzed, vector=vector)
     stats = retrieval.statistics(now, question=understood.analyzed, intent=intent)
-    point = _point(asked, ags)
-    question = Question(analyzed=understood.analyzed, hints=said, intent=intent, ags=ags, point=point, age=age)
+    town = places.municipality(ags) if ags else None
+    point = _point(asked, town)
+    question = Question(
+        analyzed=understood.analyzed, hints=said, intent=intent, ags=ags, point=point, age=age
+    )
     found = retrieval.candidates(
         retrieval.filtered(asked, ags=ags, age=age), question=understood.analyzed, intent=intent,
         frequencies=stats.frequencies, vectors=vectors, point=point,
     )  # fmt: skip
     meaning = _meaning(found, vectors, intent)
     table, words = measure(question, [each.document for each in found], stats=stats, meaning=meaning)
-    return Measured(understood, question, found, table, words, stats, meaning is not None)
+    return Measured(
+        understood, question, found, table, words, stats, meaning is not None, town.name if town else ""
+    )
 
 
-def _point(asked: SearchRequest, ags: str | None) -> Point | None:
+def _called_by_name(measured: Measured) -> NDArray[np.float64]:
+    """Return 1 for services that hold all words asked for, where one of them is so rare that it is a name.
+
+    Names of programmes mean nothing to thesaurus and encoder; whoever types one wants that one.
+    """
+    counts = measured.stats.frequencies
+    rare = any(
+        term.weight == 1.0 and 0 < counts.get(term.key, 0) <= A_NAME
+        for term in measured.understood.analyzed.terms
+    )
+    if not rare:
+        return np.zeros(len(measured.candidates))
+    return np.asarray([float(score.coverage > 0.98) for score in measured.words])
+
+
+def _point(asked: SearchRequest, town: MunicipalityInfo | None) -> Point | None:
     if asked.point is not None:
         return Point(*to_metres(*asked.point))
-    town = places.municipality(ags) if ags else None
     return Point(*town.point) if town else None
 
 
@@ -126,7 +160,9 @@ def _meaning(found: list[Candidate], vectors: engine.ServiceVectors | None, inte
     there = np.asarray([row >= 0 for row in rows], dtype=np.float32)[:, None]
     chosen = [max(row, 0) for row in rows]
     return Meaning(
-        text=vectors.text[chosen] * there, easy=vectors.easy[chosen] * there, name=vectors.name[chosen] * there
+        text=vectors.text[chosen] * there,
+        easy=vectors.easy[chosen] * there,
+        name=vectors.name[chosen] * there,
     )
 
 
@@ -147,7 +183,7 @@ def _hit(measured: Measured, row: int, *, score: float, asked: SearchRequest) ->
         score=round(score, 4),
         why=explaining.reasons(
             measured.question, candidate, words=measured.words[row], mended=measured.understood.mended,
-            distance_km=distance, asked=asked,
+            distance_km=distance, asked=asked, town=measured.town,
         ),
         distance_km=round(distance, 1) if distance is not None else None,
     )  # fmt: skip
@@ -168,8 +204,9 @@ def _known_terms(measured: Measured) -> tuple[str, ...]:
 
 def _browse(asked: SearchRequest) -> SearchAnswer:
     rows = retrieval.filtered(asked, ags=asked.ags, age=asked.age)
-    point = _point(asked, asked.ags)
-    ordered = rows.order_by(retrieval.Distance("point", to=point), "key") if point else rows.order_by("key")
+    town = places.municipality(asked.ags) if asked.ags else None
+    point = _point(asked, town)
+    ordered = rows.order_by(Distance("point", to=point), "key") if point else rows.order_by("key")
     begin = (max(1, asked.page) - 1) * asked.limit
     if asked.open_at is not None:
         ids = list(ordered.values_list("pk", flat=True)[: retrieval.ALL])
@@ -179,7 +216,12 @@ def _browse(asked: SearchRequest) -> SearchAnswer:
     else:
         total, page = rows.count(), list(ordered.values_list("pk", flat=True)[begin : begin + asked.limit])
     empty = Question(
-        analyzed=engine.analyzer().question(""), hints=hints.Hints(), intent=Intent(), ags=asked.ags, point=point, age=asked.age
+        analyzed=engine.analyzer().question(""),
+        hints=hints.Hints(),
+        intent=Intent(),
+        ags=asked.ags,
+        point=point,
+        age=asked.age,
     )
     hits = []
     for candidate in retrieval.loaded(page):
@@ -188,12 +230,17 @@ def _browse(asked: SearchRequest) -> SearchAnswer:
         hits.append(
             Hit(
                 service_id=candidate.service_id, key=candidate.document.key, score=1.0,
-                why=explaining.circumstances(empty, candidate, distance_km=distance, asked=asked),
+                why=explaining.circumstances(
+                    empty, candidate, distance_km=distance, asked=asked, town=town.name if town else ""
+                ),
                 distance_km=round(distance, 1) if distance is not None else None,
             )
         )  # fmt: skip
     return SearchAnswer(
-        hits=tuple(hits), total=total, page=max(1, asked.page), limit=asked.limit, ags=asked.ags, found_good=total > 0
+        hits=tuple(hits),
+        total=total,
+        page=max(1, asked.page),
+        limit=asked.limit,
+        ags=asked.ags,
+        found_good=total > 0,
     )
-
-

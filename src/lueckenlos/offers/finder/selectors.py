@@ -7,9 +7,9 @@ import numpy as np
 from lueckenlos.offers.finder import engine
 from lueckenlos.offers.finder.models import IndexedService
 from lueckenlos.offers.finder.searching import search
-from lueckenlos.offers.finder.thesaurus import synonyms
+from lueckenlos.offers.finder.thesaurus import synonym, synonym_history, synonyms
 
-__all__ = ["related", "search", "synonyms"]
+__all__ = ["related", "search", "synonym", "synonym_history", "synonyms"]
 
 RELATED = 6
 

@@ -15,7 +15,11 @@ def as_schema_org(service: ServiceView, *, address: str) -> dict[str, Any]:
         "name": service.name,
         "description": service.description,
         "serviceType": service.kind.label if service.kind else None,
-        "provider": {"@type": "Organization", "name": service.organization.name, "url": service.organization.website},
+        "provider": {
+            "@type": "Organization",
+            "name": service.organization.name,
+            "url": service.organization.website,
+        },
         "areaServed": [{"@type": "AdministrativeArea", "name": town.label} for town in service.catchment],
         "audience": {
             "@type": "PeopleAudience",

@@ -13,8 +13,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from lueckenlos.kernels.ranking.phrases import office_terms, word_weights
 from lueckenlos.kernels.text.folding import clean
+from lueckenlos.kernels.text.ranking.phrases import office_terms, word_weights
 from lueckenlos.offers.finder import engine
 from lueckenlos.offers.finder.encoder import question_hash
 from lueckenlos.offers.finder.models import IndexState, Synonym, SynonymChange
@@ -52,6 +52,17 @@ class ThesaurusLoaded:
     retired: int
 
 
+@dataclass(frozen=True, slots=True)
+class SynonymEvent:
+    """One deed in an entry's history."""
+
+    deed: str
+    at: datetime
+    by_folder: bool
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
 def load_thesaurus(path: Path, *, now: datetime) -> ThesaurusLoaded:
     """Bring the rows that follow the folder to the file's state; rows that people changed stay as they are."""
     wanted = read_file(path)
@@ -63,7 +74,9 @@ def load_thesaurus(path: Path, *, now: datetime) -> ThesaurusLoaded:
             for key, row in wanted.items()
             if key in present and present[key].from_folder and _content(present[key]) != _said(row)
         ]
-        gone = [row for key, row in present.items() if row.from_folder and not row.retired and key not in wanted]
+        gone = [
+            row for key, row in present.items() if row.from_folder and not row.retired and key not in wanted
+        ]
         made = Synonym.objects.bulk_create([_row(entry, from_folder=True) for entry in fresh], batch_size=500)
         history = [_change(row, "added", {}, now=now) for row in made]
         for row, entry in changed:
@@ -81,7 +94,10 @@ def load_thesaurus(path: Path, *, now: datetime) -> ThesaurusLoaded:
         if history:
             _touch()
     return ThesaurusLoaded(
-        added=len(made), changed=len(changed), unchanged=len(wanted) - len(made) - len(changed), retired=len(gone)
+        added=len(made),
+        changed=len(changed),
+        unchanged=len(wanted) - len(made) - len(changed),
+        retired=len(gone),
     )
 
 
@@ -92,7 +108,9 @@ def read_file(path: Path) -> dict[tuple[str, str], SynonymEntry]:
         for line, row in enumerate(csv.DictReader(file), start=2):
             lang, phrase = (row.get("lang") or "").strip(), clean(row.get("phrase") or "", longest=LONGEST)
             if not lang or not phrase:
-                raise ThesaurusNotReadable(line=line, field="phrase" if lang else "lang", value=phrase or lang)
+                raise ThesaurusNotReadable(
+                    line=line, field="phrase" if lang else "lang", value=phrase or lang
+                )
             entry = SynonymEntry(
                 id=0, lang=lang, phrase=phrase, terms=_split(row, "terms"), kinds=_split(row, "kinds"),
                 phases=_split(row, "phases"), note=(row.get("note") or "").strip(),
@@ -149,6 +167,21 @@ def retire_synonym(synonym_id: int, *, actor_id: UUID, now: datetime) -> None:
         _touch()
 
 
+def synonym(synonym_id: int) -> SynonymEntry | None:
+    """One entry, retired or not."""
+    row = Synonym.objects.filter(pk=synonym_id).first()
+    return _entry(row) if row else None
+
+
+def synonym_history(synonym_id: int) -> list[SynonymEvent]:
+    """What was done to an entry, the newest first."""
+    rows = SynonymChange.objects.filter(synonym_id=synonym_id)
+    return [
+        SynonymEvent(row.deed, row.at, row.actor_id is None, dict(row.before), dict(row.after))
+        for row in rows
+    ]
+
+
 def synonyms(*, text: str = "", lang: str | None = None, limit: int = 100) -> list[SynonymEntry]:
     """Return the phrases in use that hold a text, for the page that edits them."""
     rows = Synonym.objects.filter(retired=False)
@@ -182,7 +215,13 @@ def _apply(row: Synonym, entry: SynonymEntry) -> None:
 
 
 def _content(row: Synonym) -> dict[str, Any]:
-    return {"lang": row.lang, "phrase": row.phrase, **_values(row.terms, row.kinds, row.phases), "note": row.note, "retired": row.retired}
+    return {
+        "lang": row.lang,
+        "phrase": row.phrase,
+        **_values(row.terms, row.kinds, row.phases),
+        "note": row.note,
+        "retired": row.retired,
+    }
 
 
 def _said(entry: SynonymEntry) -> dict[str, Any]:
@@ -204,4 +243,6 @@ def _entry(row: Synonym) -> SynonymEntry:
 def _change(
     row: Synonym, deed: str, before: Mapping[str, Any], *, now: datetime, actor_id: UUID | None = None
 ) -> SynonymChange:
-    return SynonymChange(synonym=row, deed=deed, actor_id=actor_id, at=now, before=dict(before), after=_content(row))
+    return SynonymChange(
+        synonym=row, deed=deed, actor_id=actor_id, at=now, before=dict(before), after=_content(row)
+    )

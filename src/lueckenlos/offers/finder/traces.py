@@ -48,4 +48,6 @@ def phase_at(age: float | None) -> str | None:
     """The life phase of an age; nothing where none is given."""
     if age is None:
         return None
-    return next((phase.key for phase in directory.catalog().phases if phase.age_from <= age < phase.age_to), None)
+    return next(
+        (phase.key for phase in directory.catalog().phases if phase.age_from <= age < phase.age_to), None
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lueckenlos.offers.finder.views import alerts, bookmarks, lists, search, service
+from lueckenlos.offers.finder.views import alerts, bookmarks, lists, search, service, words
 
 app_name = "finder"
 urlpatterns = [
@@ -26,6 +26,11 @@ urlpatterns = [
     path("listen/neu/", lists.new, name="new-list"),
     path("listen/<uuid:id_>/", lists.one, name="list"),
     path("listen/<uuid:id_>/aendern/", lists.change, name="change-list"),
+    path("koordination/nicht-gefunden/", words.unmet, name="unmet"),
+    path("koordination/nicht-gefunden/antwort/", words.answer, name="answer-unmet"),
+    path("koordination/woerter/", words.words, name="words"),
+    path("koordination/woerter/neu/", words.new_word, name="new-word"),
+    path("koordination/woerter/<int:id_>/", words.word, name="word"),
     path("merkliste/", bookmarks.own, name="bookmarks"),
     path("merkliste/<str:link>/", bookmarks.shared, name="shared-bookmarks"),
     path("merkliste/<str:link>/uebernehmen/", bookmarks.take, name="take-bookmarks"),

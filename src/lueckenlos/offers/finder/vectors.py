@@ -7,12 +7,9 @@ from pathlib import Path
 import numpy as np
 from django.db.models import F
 
-from lueckenlos.kernels.ranking.meaning import pack
+from lueckenlos.kernels.text.ranking.meaning import pack
 from lueckenlos.offers.finder.encoder import DIMENSION, encoder
 from lueckenlos.offers.finder.models import IndexedService, IndexState, Synonym, TextVector
-
-SHORT = 16
-"""Letters of a hash that the compact file keeps."""
 
 
 def missing_questions() -> dict[str, str]:
@@ -46,31 +43,37 @@ def make(*, limit: int) -> int:
         return 0
     questions = list(missing_questions().items())[:limit]
     passages = list(missing_passages().items())[: limit - len(questions)]
-    rows = [TextVector(hash=name, packed=pack(reader.questions([text]))[0].tobytes()) for name, text in questions]
-    rows += [TextVector(hash=name, packed=pack(reader.passages([text]))[0].tobytes()) for name, text in passages]
+    rows = [
+        TextVector(hash=name, packed=pack(reader.questions([text]))[0].tobytes()) for name, text in questions
+    ]
+    rows += [
+        TextVector(hash=name, packed=pack(reader.passages([text]))[0].tobytes()) for name, text in passages
+    ]
     _keep(rows)
     return len(rows)
 
 
 def load(path: Path) -> int:
-    """Take vectors from a compact file for all texts that wait for one; how many fitted."""
-    if not path.exists():
-        return 0
+    """Take the vectors of a compact file; how many were new. A text that changed has another name, and waits."""
     with np.load(path, allow_pickle=False) as file:
-        rows = {name: row for row, name in enumerate(file["hashes"].tolist())}
-        packed = file["packed"]
-    waiting = [name for name in (*missing_questions(), *missing_passages()) if name[:SHORT] in rows]
-    _keep([TextVector(hash=name, packed=packed[rows[name[:SHORT]]].tobytes()) for name in waiting])
-    return len(waiting)
+        names, packed = file["hashes"].tolist(), file["packed"]
+    there = set(TextVector.objects.filter(hash__in=names).values_list("hash", flat=True))
+    fresh = [row for row, name in enumerate(names) if name not in there]
+    _keep([TextVector(hash=names[row], packed=packed[row].tobytes()) for row in fresh])
+    return len(fresh)
 
 
 def write(path: Path) -> int:
     """Write the vectors of all texts in use into a compact file; how many."""
-    used = {name for row in Synonym.objects.filter(retired=False).values_list("phrase_hash", "office_hash") for name in row}
+    used = {
+        name
+        for row in Synonym.objects.filter(retired=False).values_list("phrase_hash", "office_hash")
+        for name in row
+    }
     used |= {name for hashes in IndexedService.objects.values_list("hashes", flat=True) for name in hashes}
     kept = sorted(TextVector.objects.filter(hash__in=used).values_list("hash", "packed"))
     packed = np.frombuffer(b"".join(bytes(raw) for _, raw in kept), dtype=np.int8).reshape(-1, DIMENSION)
-    np.savez_compressed(path, hashes=np.asarray([name[:SHORT] for name, _ in kept]), packed=packed)
+    np.savez_compressed(path, hashes=np.asarray([name for name, _ in kept]), packed=packed)
     return len(kept)
 
 

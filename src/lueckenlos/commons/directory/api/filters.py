@@ -129,9 +129,7 @@ def chosen_places(wanted: ServiceFilter, *, codes: Codes, today: date) -> QueryS
     return found.order_by("service__name", "id")
 
 
-def chosen_organizations(
-    wanted: OrganizationFilter, *, codes: Codes, today: date
-) -> QuerySet[Organization]:
+def chosen_organizations(wanted: OrganizationFilter, *, codes: Codes, today: date) -> QuerySet[Organization]:
     """The organizations of published services that fit."""
     services = _by_term(published(today=today), wanted.taxonomy_term_id, wanted.taxonomy_id, codes=codes)
     found = Organization.objects.filter(id__in=services.values("organization_id"))
@@ -217,4 +215,8 @@ def _near(postcode: str, metres: float) -> QuerySet[Location]:
     if place is None:
         return Location.objects.none()
     to = Point(*place.point)
-    return Location.objects.filter(point__isnull=False).alias(away=Distance("point", to=to)).filter(away__lte=metres)
+    return (
+        Location.objects.filter(point__isnull=False)
+        .alias(away=Distance("point", to=to))
+        .filter(away__lte=metres)
+    )

@@ -125,9 +125,7 @@ class _Endpoints:
             """Services at their locations, page by page; around a postcode with `proximity` in metres."""
             codes = read_codes()
             found = filters.chosen_places(wanted, codes=codes, today=clock.today())
-            rows, page = cut(
-                found.only("id", "service_id"), page=wanted.page, per_page=wanted.per_page
-            )
+            rows, page = cut(found.only("id", "service_id"), page=wanted.page, per_page=wanted.per_page)
             contents = self._full_places(rows, codes=codes)
             if not wanted.full:
                 contents = [basic(each, "service_at_location") for each in contents]
@@ -161,7 +159,9 @@ class _Endpoints:
 
     def _organization(self) -> Callable[..., HttpResponse]:
         def organization(
-            request: HttpRequest, id: UUID, full_service: bool = False  # noqa: A002, FBT001, FBT002 - parameters of the address
+            request: HttpRequest,
+            id: UUID,  # noqa: A002 - see above
+            full_service: bool = False,  # noqa: FBT001, FBT002 - a parameter of the address
         ) -> HttpResponse:
             """One organization; with `full_service` also what it offers."""
             shown = filters.published(today=clock.today()).filter(organization_id=id).exists()
@@ -183,7 +183,9 @@ class _Endpoints:
     def _taxonomy(self) -> Callable[..., HttpResponse]:
         def taxonomy(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002 - see above
             """One code list."""
-            found = [lists.taxonomy_document(name) for name in lists.TAXONOMIES if lists.taxonomy_id(name) == id]
+            found = [
+                lists.taxonomy_document(name) for name in lists.TAXONOMIES if lists.taxonomy_id(name) == id
+            ]
             return answer(_first(found))
 
         return taxonomy

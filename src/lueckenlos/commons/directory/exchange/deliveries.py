@@ -111,13 +111,10 @@ def scrubbed(value: Any, depth: int = 0) -> Any:
     if depth > DEEPEST:
         raise TooDeep
     if isinstance(value, str):
-        return (
-            value.replace("\x00", "").encode("utf-8", "replace").decode()
-            if not value.isascii() or "\x00" in value
-            else value
-        )
+        return value.replace("\x00", "").encode("utf-8", "replace").decode()
     if isinstance(value, float):
-        return value if math.isfinite(value) else None
+        # Beyond this a float comes back from the database as another number.
+        return value if math.isfinite(value) and abs(value) < 10**15 else None
     if isinstance(value, int) and not isinstance(value, bool):
         return value if abs(value) < 10**30 else None
     if isinstance(value, dict):

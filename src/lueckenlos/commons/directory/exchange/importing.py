@@ -171,7 +171,7 @@ def _mend(directory: Directory, *, feed: Feed | None, notes: Notes) -> None:
     for place in directory.locations.values():
         if place.row["organization_id"] not in known:
             place.row["organization_id"] = None
-    before = dict(ours.values_list("id", "predecessor_id"))
+    before: dict[UUID, UUID | None] = dict(ours.values_list("id", "predecessor_id"))
     before |= {own_id: entry.row["predecessor_id"] for own_id, entry in directory.organizations.items()}
     for own_id, entry in directory.organizations.items():
         if entry.row["predecessor_id"] not in known:

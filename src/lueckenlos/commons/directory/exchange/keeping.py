@@ -9,7 +9,7 @@ Row = dict[str, Any]
 ORIGINAL: Final = "original"
 """Where values stand that could not be taken over as they were: wrong ids, unknown words, broken addresses."""
 # Lists in which ours and theirs meet: what stands for the same thing appears once.
-_SAME: Final[Mapping[str, str]] = {"languages": "code", "service_areas": "extent"}
+_SAME: Final[Mapping[str, str]] = {"languages": "code", "service_areas": "extent", "addresses": "address_1"}
 
 
 def clean(row: Mapping[str, Any]) -> Row:
@@ -45,7 +45,9 @@ def _sort_items(value: Any, name: str, entity: str, *, built: list[Row], kept: R
     if not isinstance(value, list):
         original[name] = value
         return
+    # A record whose id we had to change names the one that it came with.
     ours = {str(item.get("id")) for item in built}
+    ours |= {str(item[ORIGINAL]["id"]) for item in built if "id" in item.get(ORIGINAL, {})}
     rest = [item for item in value if not (isinstance(item, dict) and str(item.get("id")) in ours)]
     sound = [item for item in rest if not check_record(item, entity, profile=Profile.DE)]
     broken = [item for item in rest if check_record(item, entity, profile=Profile.DE)]

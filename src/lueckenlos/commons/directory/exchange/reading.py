@@ -158,7 +158,7 @@ class Parts:
 
     def read(self, document: Mapping[str, Any], name: str, *, owner: UUID, where: str) -> list[Row]:
         """The rows of one list of a record."""
-        rows = []
+        rows: list[Row] = []
         for position, item in enumerate(records(document, name)):
             row = _READERS[name](self, item)
             if row is None:

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q
+from psycopg.types.json import Jsonb
 
 from lueckenlos.commons.directory.models import ActionField, Kind, LifePhase, Service
+from lueckenlos.commons.directory.types import PLAIN
 from lueckenlos.core.merging import FileReport, Merge, merge_rows
 from lueckenlos.core.tables import Mistakes, Row, Why, csv_rows
 
@@ -45,7 +47,7 @@ def load_catalog(folder: Path, *, mistakes: Mistakes) -> CatalogKeys:
     keys = CatalogKeys(tuple(named[0]), tuple(named[1]), tuple(named[2]))
     if mistakes:
         return keys
-    columns = ("key", "label", "age_from", "age_to", "decay_km", "position")
+    columns = ("key", "label", "labels", "age_from", "age_to", "decay_km", "position")
     reports = (
         _report(
             "phases.csv",
@@ -54,7 +56,7 @@ def load_catalog(folder: Path, *, mistakes: Mistakes) -> CatalogKeys:
         ),
         _report(
             "fields.csv",
-            merge_rows(ActionField, ("key", "label", "position"), fields, key=["key"]),
+            merge_rows(ActionField, ("key", "label", "labels", "position"), fields, key=["key"]),
             gone=_unused_fields(keys).count(),
         ),
         _report(
@@ -110,7 +112,7 @@ def _read_phases(path: Path, *, lines: dict[str, int], mistakes: Mistakes) -> li
         if row.fits and age_to <= age_from:
             row.note("age_to", Why.OUT_OF_RANGE, expected=f"mehr als {age_from:g}")
         if row.fits:
-            read.append((key, label, age_from, age_to, decay, len(read)))
+            read.append((key, label, _labels(row), age_from, age_to, decay, len(read)))
     return read
 
 
@@ -119,8 +121,17 @@ def _read_fields(path: Path, *, lines: dict[str, int], mistakes: Mistakes) -> li
     for row in csv_rows(path, columns=("key", "label_de"), mistakes=mistakes):
         key, label = _key(row, longest=40, lines=lines), row.text("label_de", longest=120)
         if row.fits:
-            read.append((key, label, len(read)))
+            read.append((key, label, _labels(row), len(read)))
     return read
+
+
+def _labels(row: Row) -> Jsonb:
+    """The words of other languages, from the columns that a county added: label_en, label_plain …"""
+    columns = [name for name in row.values if name.startswith("label_") and name != "label_de"]
+    labels = {name.removeprefix("label_"): row.words(name, longest=120) for name in columns}
+    return Jsonb(
+        {PLAIN if language == "plain" else language: text for language, text in labels.items() if text}
+    )
 
 
 def _read_kinds(path: Path, *, lines: dict[str, int], mistakes: Mistakes) -> list[tuple[Any, ...]]:

@@ -8,6 +8,7 @@ class LifePhase(models.Model):
 
     key = models.SlugField(primary_key=True)
     label = models.CharField(max_length=120)
+    labels = models.JSONField(default=dict, help_text="the label by language, where it is not German")
     age_from = models.FloatField()
     age_to = models.FloatField()
     decay_km = models.FloatField(help_text="how far families go in this phase")
@@ -25,6 +26,7 @@ class ActionField(models.Model):
 
     key = models.SlugField(primary_key=True)
     label = models.CharField(max_length=120)
+    labels = models.JSONField(default=dict, help_text="the label by language, where it is not German")
     position = models.PositiveSmallIntegerField()
 
     class Meta:

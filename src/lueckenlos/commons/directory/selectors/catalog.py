@@ -8,14 +8,14 @@ def catalog() -> Catalog:
     """Phases, fields and kinds as the county's folder has them; three queries."""
     return Catalog(
         phases=tuple(phase_view(row) for row in LifePhase.objects.all()),
-        fields=tuple(Label(row.key, row.label) for row in ActionField.objects.all()),
+        fields=tuple(Label(row.key, row.label, row.labels) for row in ActionField.objects.all()),
         kinds=tuple(kind_view(row) for row in Kind.objects.order_by("label")),
     )
 
 
 def phase_view(row: LifePhase) -> PhaseView:
     """Turn a row into the view."""
-    return PhaseView(row.key, row.label, row.age_from, row.age_to)
+    return PhaseView(row.key, row.label, row.age_from, row.age_to, row.labels)
 
 
 def kind_view(row: Kind) -> KindView:

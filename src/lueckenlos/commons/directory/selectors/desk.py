@@ -57,7 +57,9 @@ def all_organizations(actor: Actor, *, name: str = "") -> list[OrganizationLine]
     if not actor.may(Role.COORDINATION):
         return []
     rows = _organizations().filter(feed__isnull=True, name__icontains=name)
-    counted = rows.annotate(entries=Count("services", filter=Q(services__status=ServiceStatus.ACTIVE)))
+    counted = rows.annotate(
+        entries=Count("services", filter=Q(services__status=ServiceStatus.ACTIVE))
+    ).order_by("sort_key")
     return [OrganizationLine(organization_view(row), row.entries) for row in counted]
 
 

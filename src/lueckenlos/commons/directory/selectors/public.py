@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from lueckenlos.commons.directory.models import Service
 from lueckenlos.commons.directory.types import ServiceStatus
@@ -21,17 +21,21 @@ def shown_services(*, today: date) -> QuerySet[Service]:
 
 def with_everything(services: QuerySet[Service]) -> QuerySet[Service]:
     """Add to a queryset all that a `ServiceView` reads, in a fixed number of queries."""
+    # Boundaries are large; of a municipality only key and name are shown.
+    towns = Service.catchment.rel.model._default_manager.only("ags", "name")
     return services.select_related(
         "organization__feed", "organization__predecessor", "kind", "feed"
-    ).prefetch_related(*_RELATIONS)
+    ).prefetch_related(
+        Prefetch("catchment", queryset=towns),
+        Prefetch("at_locations__location__municipality", queryset=towns),
+        *_RELATIONS,
+    )
 
 
 _SHOWN: Iterable[ServiceStatus] = (ServiceStatus.ACTIVE, ServiceStatus.PAUSED)
 _RELATIONS = (
     "phases",
     "fields",
-    "catchment",
-    "at_locations__location__municipality",
     "at_locations__location__phones",
     "schedules",
     "cost_options",

@@ -25,7 +25,7 @@ from lueckenlos.commons.directory.selectors.timetable import rows_of
 from lueckenlos.commons.directory.services.access import label_of
 from lueckenlos.commons.directory.services.writing import location_columns, placed, row_values, text_hash
 from lueckenlos.commons.directory.types import LocationValue, ServiceValues, TextState
-from lueckenlos.commons.directory.types.storage import to_record
+from lueckenlos.commons.directory.types.storage import to_short_record
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.merging import copy_rows
 
@@ -57,7 +57,7 @@ def add_many(entries: Sequence[NewEntry], *, deed: str, actor: Actor, now: datet
         Change,
         ("service_id", "service_key", "version", "at", "actor_id", "actor_label", "deed", "after"),
         (
-            (each.id, each.key, 1, now, actor.person_id, who, deed, json.dumps(to_record(each.values)))
+            (each.id, each.key, 1, now, actor.person_id, who, deed, json.dumps(to_short_record(each.values)))
             for each in entries
         ),
     )

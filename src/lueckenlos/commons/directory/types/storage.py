@@ -1,7 +1,7 @@
 """Write an entry's content as plain JSON and read it back: history and proposals keep it so."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import MISSING, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -23,19 +23,28 @@ _ENUMS: Mapping[str, type[StrEnum]] = {
     "access": Access,
     "status": ServiceStatus,
 }
+_NAMES = tuple(field.name for field in fields(ServiceValues))
+_KNOWN = frozenset(_NAMES)
+_DEFAULTS = {field.name: field.default for field in fields(ServiceValues)}
+_AS_THEY_ARE = frozenset({str, int, bool, float})
 _DATES = frozenset({"valid_from", "valid_to"})
 _WORDS = frozenset({"phases", "fields", "languages", "catchment", "documents"})
 
 
 def to_record(values: ServiceValues) -> dict[str, Any]:
     """Write all fields as JSON values; `from_record` is its inverse."""
-    return {name: _plain(value) for name, value in asdict(values).items()}
+    return {name: _plain(getattr(values, name)) for name in _NAMES}
+
+
+def to_short_record(values: ServiceValues) -> dict[str, Any]:
+    """Write only the fields that say something; `from_record` reads it all the same."""
+    given = ((name, getattr(values, name)) for name in _NAMES)
+    return {name: _plain(value) for name, value in given if value != _DEFAULTS.get(name, MISSING)}
 
 
 def from_record(record: Mapping[str, Any]) -> ServiceValues:
     """Read what `to_record` wrote; fields that a younger or older version does not know are left out."""
-    known = {field.name for field in fields(ServiceValues)}
-    return ServiceValues(**{name: _read(name, value) for name, value in record.items() if name in known})
+    return ServiceValues(**{name: _read(name, value) for name, value in record.items() if name in _KNOWN})
 
 
 def difference(old: ServiceValues, new: ServiceValues) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -51,17 +60,17 @@ def with_record(values: ServiceValues, record: Mapping[str, Any]) -> ServiceValu
 
 
 def _plain(value: Any) -> Any:
+    if value is None or type(value) in _AS_THEY_ARE:
+        return value
     if isinstance(value, StrEnum):
         return value.value
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
         return format(value, "f")
-    if isinstance(value, tuple | list):
-        return [_plain(each) for each in value]
-    if isinstance(value, dict):
-        return {name: _plain(each) for name, each in value.items()}
-    return value
+    return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
 
 
 def _read(name: str, value: Any) -> Any:

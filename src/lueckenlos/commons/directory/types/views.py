@@ -1,6 +1,7 @@
 """What the directory shows to other rooms: one frozen value for everything a family asks about a service."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from uuid import UUID
@@ -25,10 +26,11 @@ PLAIN = "de-x-plain"
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A key with the German word for it."""
+    """A key with the German word for it, and that of other languages where the county has told it."""
 
     key: str
     label: str
+    labels: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class PhaseView:
     label: str
     age_from: float
     age_to: float
+    labels: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,14 @@ class Catalog:
     phases: tuple[PhaseView, ...] = ()
     fields: tuple[Label, ...] = ()
     kinds: tuple[KindView, ...] = ()
+
+    def in_language(self, language: str) -> "Catalog":
+        """The same as families read it; what has no word in their language keeps its German one."""
+        return replace(
+            self,
+            phases=tuple(replace(each, label=each.labels.get(language, each.label)) for each in self.phases),
+            fields=tuple(replace(each, label=each.labels.get(language, each.label)) for each in self.fields),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from lueckenlos.commons.directory import selectors, services
 from lueckenlos.commons.directory.errors import LinkExpired, NoSuchEntry
-from lueckenlos.commons.directory.views.entry import entry_form
+from lueckenlos.commons.directory.views.entry import entry_form, reading_of
 from lueckenlos.core import clock
 from lueckenlos.core.guards import by_link
 
@@ -60,6 +60,7 @@ def care_edit(request: HttpRequest, token: str, key: str) -> HttpResponse:
         "form": form,
         "token": token,
         "version": request.POST.get("version", entry.view.version),
+        "reading": reading_of(entry.values.schedule_text),
     }
     if request.method == "POST" and form.is_valid():
         given = request.POST.get("version", "")

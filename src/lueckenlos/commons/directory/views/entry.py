@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lueckenlos.commons.directory import selectors, services
 from lueckenlos.commons.directory.errors import EditConflict
 from lueckenlos.commons.directory.forms import EndForm, EntryForm
-from lueckenlos.commons.directory.types import Conflict, Difference, Label, ServiceValues
+from lueckenlos.commons.directory.types import Conflict, Difference, Label, ScheduleReading, ServiceValues
 from lueckenlos.commons.directory.types.storage import to_record, with_record
 from lueckenlos.commons.directory.wording import DEEDS, differences, field_label
 from lueckenlos.commons.places import selectors as places
@@ -44,7 +44,12 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
     entry = _entry(request, key)
     form = entry_form(request, values=entry.values)
     version = entry.view.version
-    page = {"entry": entry, "form": form, "version": request.POST.get("version", version)}
+    page = {
+        "entry": entry,
+        "form": form,
+        "version": request.POST.get("version", version),
+        "reading": reading_of(entry.values.schedule_text),
+    }
     if request.method != "POST":
         return render(request, "directory/edit.html", page)
     if not form.is_valid():
@@ -132,8 +137,12 @@ def end(request: HttpRequest, key: str) -> HttpResponse:
 def read_schedule(request: HttpRequest) -> HttpResponse:
     """How the house understands a schedule while it is being typed."""
     text = request.GET.get("schedule_text", "")[:500]
-    reading = selectors.read_schedule(text, now=clock.now()) if text.strip() else None
-    return render(request, "directory/partials/schedule_reading.html", {"reading": reading})
+    return render(request, "directory/partials/schedule_reading.html", {"reading": reading_of(text)})
+
+
+def reading_of(text: str) -> ScheduleReading | None:
+    """How a schedule's words are understood; without words there is nothing to say."""
+    return selectors.read_schedule(text, now=clock.now()) if text.strip() else None
 
 
 def entry_form(request: HttpRequest, *, values: ServiceValues | None) -> EntryForm:

@@ -15,7 +15,9 @@ class IndexedService(models.Model):
 
     service_id = models.UUIDField(primary_key=True)
     key = models.CharField(max_length=120)
-    revision = models.PositiveIntegerField(help_text="counts up with every change, so that readers may remember")
+    revision = models.PositiveIntegerField(
+        help_text="counts up with every change, so that readers may remember"
+    )
     title = models.JSONField(help_text="term to weighted frequency in name and kind")
     body = models.JSONField(help_text="term to weighted frequency in all fields")
     terms = ArrayField(models.TextField(), help_text="the terms of body, for the index")

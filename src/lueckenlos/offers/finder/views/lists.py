@@ -20,7 +20,9 @@ from lueckenlos.offers.finder.views.service import COUNSELLORS, found
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """All own lists."""
-    return render(request, "finder/lists.html", {"lists": keeping.lists_of(actor_of(request)), "form": ListForm()})
+    return render(
+        request, "finder/lists.html", {"lists": keeping.lists_of(actor_of(request)), "form": ListForm()}
+    )
 
 
 @requires(*COUNSELLORS)
@@ -50,7 +52,9 @@ def one(request: HttpRequest, id_: UUID) -> HttpResponse:
         "kept": kept,
         "cards": [cards.card(service, language="de") for service in services],
         "address": settings.BASE_URL + handed_on if link else "",
-        "languages": [(code, label, _in_language(handed_on, code)) for code, label in settings.LANGUAGES] if link else [],
+        "languages": [(code, label, _in_language(handed_on, code)) for code, label in settings.LANGUAGES]
+        if link
+        else [],
     }
     return render(request, "finder/list.html", context)
 
@@ -82,5 +86,3 @@ def put(request: HttpRequest, key: str) -> HttpResponse:
 
 def _in_language(path: str, code: str) -> str:
     return path if code == "de" else f"/{code}{path}"
-
-

@@ -36,7 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     where = place_meant(form.text("ort"))
     language = get_language() or "de"
-    catalog = directory.catalog()
+    catalog = directory.catalog().in_language(language)
     now = clock.now()
     asked = form.to_request(where=where, catalog=catalog, now=now)
     services.refresh_index(limit=FRESHEN)
@@ -90,7 +90,9 @@ def points(request: HttpRequest) -> JsonResponse:
     answer = selectors.search(asked)
     found = directory.services([hit.service_id for hit in answer.hits], now=now)
     shown = cards.cards(answer.hits, services=found, language=get_language() or "de")
-    return JsonResponse({"type": "FeatureCollection", "features": [_point(card) for card in shown if card.longitude]})
+    return JsonResponse(
+        {"type": "FeatureCollection", "features": [_point(card) for card in shown if card.longitude]}
+    )
 
 
 @public
@@ -104,7 +106,7 @@ def areas(request: HttpRequest) -> JsonResponse:
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
     """Browse by life phase and field."""
-    catalog = directory.catalog()
+    catalog = directory.catalog().in_language(get_language() or "de")
     return render(request, "finder/topics.html", {"phases": catalog.phases, "fields": catalog.fields})
 
 
@@ -174,7 +176,9 @@ def filter_words(query: QueryDict, *, form: SearchForm) -> list[FilterWord]:
         "jetzt": _("jetzt offen"),
     }
     return [
-        FilterWord(label=label, url=_toggled(query, name=name, chosen=form.flag(name)), chosen=form.flag(name))
+        FilterWord(
+            label=label, url=_toggled(query, name=name, chosen=form.flag(name)), chosen=form.flag(name)
+        )
         for name, label in labels.items()
     ]
 
@@ -207,5 +211,3 @@ def _point(card: cards.Card) -> dict[str, Any]:
         "geometry": {"type": "Point", "coordinates": [card.longitude, card.latitude]},
         "properties": {"name": card.name.text, "url": reverse("finder:service", args=[card.key])},
     }
-
-

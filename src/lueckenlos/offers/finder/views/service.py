@@ -22,7 +22,17 @@ from lueckenlos.commons.signals.types import SignalReason
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Role
 from lueckenlos.core.guards import actor_of, public, requires
-from lueckenlos.offers.finder import bookmarks, cards, details, ical, keeping, selectors, structured, traces, wording
+from lueckenlos.offers.finder import (
+    bookmarks,
+    cards,
+    details,
+    ical,
+    keeping,
+    selectors,
+    structured,
+    traces,
+    wording,
+)
 from lueckenlos.offers.finder.forms import NOT_TRIED, InquiryForm
 
 COUNSELLORS = (Role.PROFESSIONAL, Role.PREVENTION_OFFICER, Role.FAMILY_OFFICE)
@@ -44,7 +54,12 @@ def code(request: HttpRequest, key: str) -> HttpResponse:
     """The page's address as a QR code (SVG), made here."""
     address = settings.BASE_URL + reverse("finder:service", args=[found(key).key])
     image = segno.make(address, error="m").svg_inline(scale=4, omitsize=True)
-    return HttpResponse(f'<?xml version="1.0" encoding="UTF-8"?>{image}'.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1), content_type="image/svg+xml")
+    return HttpResponse(
+        f'<?xml version="1.0" encoding="UTF-8"?>{image}'.replace(
+            "<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1
+        ),
+        content_type="image/svg+xml",
+    )
 
 
 @public
@@ -52,7 +67,9 @@ def code(request: HttpRequest, key: str) -> HttpResponse:
 def calendar(request: HttpRequest, key: str) -> HttpResponse:
     """The dates as iCalendar, for the phone's own calendar."""
     shown = found(key)
-    response = HttpResponse(ical.calendar_of(shown, now=clock.now()), content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(
+        ical.calendar_of(shown, now=clock.now()), content_type="text/calendar; charset=utf-8"
+    )
     response["Content-Disposition"] = f'attachment; filename="{shown.key}.ics"'
     return response
 
@@ -81,7 +98,7 @@ def points(request: HttpRequest, key: str) -> JsonResponse:
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def not_true(request: HttpRequest, key: str) -> HttpResponse:
-    """"Stimmt nicht mehr": goes to the provider and Koordination, answered by a date."""
+    """ "Stimmt nicht mehr": goes to the provider and Koordination, answered by a date."""
     shown = found(key)
     form = InquiryForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -90,7 +107,9 @@ def not_true(request: HttpRequest, key: str) -> HttpResponse:
             shown.key, reason=reason, text=form.cleaned_data["text"], actor=actor_of(request), now=clock.now()
         )
         return render(request, "finder/not_true_thanks.html", {"service": shown, "due": due})
-    return render(request, "finder/not_true.html", {"service": shown, "form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "finder/not_true.html", {"service": shown, "form": form}, status=422 if form.errors else 200
+    )
 
 
 @requires(*COUNSELLORS)
@@ -151,5 +170,3 @@ def json_script_of(shown: ServiceView) -> str:
     text = json_script(structured.as_schema_org(shown, address=address))
     # json_script has escaped it; only the type of the script changes.
     return mark_safe(text.replace('type="application/json"', 'type="application/ld+json"'))  # noqa: S308
-
-

@@ -1,4 +1,4 @@
-"""Weighs the features of a ranking by a fitted model: small regression trees, added up, from a file handed in."""
+"""Weighs the features of a ranking by a fitted model from a file handed in: a weighted sum, mended by small trees."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ class Trees:
     """
 
     columns: tuple[str, ...]
+    weights: Floats
+    """What each column counts for in the sum that the trees mend."""
     feature: NDArray[np.int16]
     threshold: Floats
     below: NDArray[np.int16]
@@ -31,7 +33,7 @@ class Trees:
     shift: float
 
     def raw(self, table: Floats, *, columns: Sequence[str]) -> Floats:
-        """Return the sum of all trees for each row of a table with these columns."""
+        """Return the sum of weights and trees for each row of a table with these columns."""
         chosen = table[:, [columns.index(name) for name in self.columns]]
         rows = np.arange(len(chosen))[:, None]
         trees = np.arange(len(self.feature))[None, :]
@@ -41,7 +43,7 @@ class Trees:
             goes_below = chosen[rows, np.maximum(feature, 0)] <= self.threshold[trees, node]
             following = np.where(goes_below, self.below[trees, node], self.above[trees, node])
             node = np.where(feature >= 0, following, node)
-        return np.asarray(self.value[trees, node].sum(axis=1), dtype=np.float64)
+        return np.asarray(chosen @ self.weights + self.value[trees, node].sum(axis=1), dtype=np.float64)
 
     def likely(self, raw: float) -> float:
         """Return how likely a service with this sum is a good answer, 0 to 1."""
@@ -49,7 +51,7 @@ class Trees:
 
 
 def trees_from(document: Mapping[str, Any]) -> Trees:
-    """Return the trees of a model file: columns, trees as lists of nodes, slope and shift of the likelihood.
+    """Return the model of a file: columns and their weights, trees as lists of nodes, slope and shift of the likelihood.
 
     A node is [feature, threshold, below, above] or [value].
     """
@@ -68,7 +70,8 @@ def trees_from(document: Mapping[str, Any]) -> Trees:
                 threshold[tree, node] = content[1]
                 below[tree, node], above[tree, node] = int(content[2]), int(content[3])
     return Trees(
-        columns=tuple(document["columns"]), feature=feature, threshold=threshold, below=below, above=above,
+        columns=tuple(document["columns"]), weights=np.asarray(document["weights"], dtype=np.float64),
+        feature=feature, threshold=threshold, below=below, above=above,
         value=value, depth=max(_depth(nodes) for nodes in listed),
         slope=float(document["slope"]), shift=float(document["shift"]),
     )  # fmt: skip

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lueckenlos.kernels.ranking.documents import Document, Statistics
-from lueckenlos.kernels.ranking.lexical import K1, WordScore, score_terms, score_words
-from lueckenlos.kernels.ranking.meaning import Vectors
-from lueckenlos.kernels.ranking.phrases import Intent
 from lueckenlos.kernels.text.analysis import Analyzed
 from lueckenlos.kernels.text.hints import Hints, Speaker
+from lueckenlos.kernels.text.ranking.documents import Document, Statistics
+from lueckenlos.kernels.text.ranking.lexical import K1, WordScore, score_terms, score_words
+from lueckenlos.kernels.text.ranking.meaning import Vectors
+from lueckenlos.kernels.text.ranking.phrases import Intent
 
 Floats = NDArray[np.float64]
 REMOTE = frozenset({"online", "telefon"})
@@ -69,12 +69,16 @@ def measure(
     words = [score_words(question.analyzed.terms, document, stats=stats) for document in documents]
     table = np.zeros((len(documents), len(FEATURES)))
     columns = {name: table[:, index] for index, name in enumerate(FEATURES)}
-    _measure_words(columns, question, documents, words, stats)
+    _measure_words(columns, question, documents, words=words, stats=stats)
     _measure_kinds(columns, question, documents)
     if meaning is not None and question.intent.question is not None:
         _measure_meaning(columns, question.intent, documents, meaning)
     for row, document in enumerate(documents):
-        for name, value in {**_place(question, document), **_age(question, document), **_people(question, document)}.items():
+        for name, value in {
+            **_place(question, document),
+            **_age(question, document),
+            **_people(question, document),
+        }.items():
             columns[name][row] = value
     return table, words
 
@@ -83,6 +87,7 @@ def _measure_words(
     columns: Mapping[str, Floats],
     question: Question,
     documents: Sequence[Document],
+    *,
     words: Sequence[WordScore],
     stats: Statistics,
 ) -> None:
@@ -168,7 +173,9 @@ def _age(question: Question, document: Document) -> dict[str, float]:
         overlap = max(0.0, min(high, span[1]) - max(low, span[0]))
         values["age_word"] = overlap / max(span[1] - span[0], 0.5) / (1 + max(0.0, high - low - 3) / 8)
     if question.intent.phases:
-        values["phase"] = sum(weight for phase, weight in question.intent.phases.items() if phase in document.phases)
+        values["phase"] = sum(
+            weight for phase, weight in question.intent.phases.items() if phase in document.phases
+        )
     return values
 
 

@@ -51,7 +51,9 @@ def center_of(vectors: Vectors, *, langs: Sequence[str]) -> Center:
         return Center(overall=np.zeros(vectors.shape[1:], dtype=np.float32), by_language={})
     listed = np.asarray(langs)
     means = {
-        lang: vectors[listed == lang].mean(axis=0) for lang in sorted(set(langs)) if (listed == lang).sum() >= FEWEST
+        lang: vectors[listed == lang].mean(axis=0)
+        for lang in sorted(set(langs))
+        if (listed == lang).sum() >= FEWEST
     }
     return Center(overall=vectors.mean(axis=0), by_language=means)
 

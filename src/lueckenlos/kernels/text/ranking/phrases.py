@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from lueckenlos.kernels.ranking.meaning import Vectors, center_of, centered
 from lueckenlos.kernels.text.analysis import Analyzed, Analyzer
+from lueckenlos.kernels.text.ranking.meaning import Vectors, center_of, centered
 
 Floats = NDArray[np.float64]
 LEXICAL_SHARE = 0.4
@@ -105,7 +105,9 @@ class PhraseBook:
         self.phrases = tuple(phrases)
         self._ready = np.ones(len(phrases), dtype=np.bool_) if ready is None else ready
         self._index_words()
-        self._vectors = self._office = self._learned = None
+        self._vectors: Vectors | None = None
+        self._office: Vectors | None = None
+        self._learned: Vectors | None = None
         if vectors is not None and office_vectors is not None and len(phrases):
             langs = [phrase.lang for phrase in phrases]
             ready_langs = [lang for lang, there in zip(langs, self._ready, strict=True) if there]
@@ -132,7 +134,9 @@ class PhraseBook:
                 indexes.append(index)
                 weights.append(value)
         self._norms = norms
-        self._rows = {key: (np.asarray(indexes), np.asarray(weights)) for key, (indexes, weights) in rows.items()}
+        self._rows = {
+            key: (np.asarray(indexes), np.asarray(weights)) for key, (indexes, weights) in rows.items()
+        }
 
     def _learn_kinds(self) -> None:
         """Fit kinds on the vectors of all phrases (ridge regression): smooth where the nearest phrases are noisy."""
@@ -143,7 +147,9 @@ class PhraseBook:
         for row, phrase in enumerate(self.phrases):
             for rank, kind in enumerate(phrase.kinds):
                 wanted[row, position[kind]] = max(wanted[row, position[kind]], KIND_DECAY**rank)
-        square = self._vectors.T @ self._vectors + SMOOTHING * np.eye(self._vectors.shape[1], dtype=np.float32)
+        square = self._vectors.T @ self._vectors + SMOOTHING * np.eye(
+            self._vectors.shape[1], dtype=np.float32
+        )
         self._learned = np.linalg.solve(square, self._vectors.T @ (wanted - wanted.mean(axis=0)))
 
     def __contains__(self, key: str) -> bool:
@@ -159,7 +165,9 @@ class PhraseBook:
         scores = np.zeros(len(self.phrases))
         weights = word_weights(question)
         rarest = math.log1p(len(self.phrases) or 1)
-        norm = math.sqrt(sum((weight * self._idf.get(key, 0.6 * rarest)) ** 2 for key, weight in weights.items()))
+        norm = math.sqrt(
+            sum((weight * self._idf.get(key, 0.6 * rarest)) ** 2 for key, weight in weights.items())
+        )
         for key, weight in weights.items():
             held = self._rows.get(key)
             if held is not None:

@@ -9,7 +9,13 @@ from dataclasses import dataclass, field
 from lueckenlos.kernels.text.analysis import Analyzer
 
 FIELD_WEIGHTS: Mapping[str, float] = {
-    "name": 3.0, "kind": 2.0, "easy": 1.2, "description": 1.0, "organization": 0.7, "schedule": 0.5, "place": 0.5,
+    "name": 3.0,
+    "kind": 2.0,
+    "easy": 1.2,
+    "description": 1.0,
+    "organization": 0.7,
+    "schedule": 0.5,
+    "place": 0.5,
 }
 """How much a word says by where it stands; a change asks for a new index (`ANALYSIS_VERSION`)."""
 TITLE_FIELDS = frozenset({"name", "kind"})

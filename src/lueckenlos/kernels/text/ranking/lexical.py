@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lueckenlos.kernels.ranking.documents import Document, Statistics
 from lueckenlos.kernels.text.analysis import PART_WEIGHT, Term
+from lueckenlos.kernels.text.ranking.documents import Document, Statistics
 
 K1 = 1.2
 B = 0.5
@@ -24,8 +24,9 @@ class WordScore:
     """For each word found, the form it was found under; the weightiest first."""
 
 
-def _saturated(frequency: float, length: float, average: float) -> float:
-    return frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * length / (average or 1.0)))
+def _saturated(frequency: float, length: float) -> float:
+    """Return BM25's saturated frequency; `length` is relative to the average."""
+    return frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * length))
 
 
 def score_words(terms: Sequence[Term], document: Document, *, stats: Statistics) -> WordScore:
@@ -40,8 +41,10 @@ def score_words(terms: Sequence[Term], document: Document, *, stats: Statistics)
     for forms in by_word.values():
         whole = max(form.weight * stats.idf(form.key) for form in forms)
         possible += whole
-        in_body = _word(forms, document.body, body_length, stats.body_length, stats)
-        in_title = _word(forms, document.title, title_length, stats.title_length, stats)
+        in_body = _word(forms, document.body, length=body_length / (stats.body_length or 1.0), stats=stats)
+        in_title = _word(
+            forms, document.title, length=title_length / (stats.title_length or 1.0), stats=stats
+        )
         body += in_body
         title += in_title
         matched += min(whole, in_body)
@@ -50,18 +53,19 @@ def score_words(terms: Sequence[Term], document: Document, *, stats: Statistics)
             found.append(max(held, key=lambda item: item[0]))
     found.sort(key=lambda item: -item[0])
     return WordScore(
-        title=title, body=body, coverage=matched / possible if possible else 0.0, best=tuple(form for _, form in found)
+        title=title,
+        body=body,
+        coverage=matched / possible if possible else 0.0,
+        best=tuple(form for _, form in found),
     )
 
 
-def _word(
-    forms: Sequence[Term], held: Mapping[str, float], length: float, average: float, stats: Statistics
-) -> float:
+def _word(forms: Sequence[Term], held: Mapping[str, float], *, length: float, stats: Statistics) -> float:
     whole = parts = 0.0
     for form in forms:
         frequency = held.get(form.key, 0.0)
         if frequency:
-            value = form.weight * stats.idf(form.key) * _saturated(frequency, length, average)
+            value = form.weight * stats.idf(form.key) * _saturated(frequency, length)
             if form.weight <= PART_WEIGHT:
                 parts += value
             else:
@@ -69,12 +73,14 @@ def _word(
     return max(whole, parts)
 
 
-def score_terms(terms: Mapping[str, float], held: Mapping[str, float], *, stats: Statistics, title: bool) -> float:
+def score_terms(
+    terms: Mapping[str, float], held: Mapping[str, float], *, stats: Statistics, title: bool
+) -> float:
     """Return the score of weighted index terms (the offices' words of the thesaurus) in title or body."""
-    length = sum(held.values())
     average = stats.title_length if title else stats.body_length
+    length = sum(held.values()) / (average or 1.0)
     return sum(
-        weight * stats.idf(key) * _saturated(held[key], length, average)
+        weight * stats.idf(key) * _saturated(held[key], length)
         for key, weight in terms.items()
         if key in held
     )

@@ -1,0 +1,1 @@
+"""One runnable file a claim; `make bench` runs them all and writes docs/benchmarks.md."""

@@ -1,0 +1,173 @@
+"""The finder finds what judged questions ask for, better than full-text search, BM25 or the encoder alone.
+
+Every peer gets the same filters for place and age, so that the difference lies in the words. Our figures come from
+models that never saw the question (tenfold cross-validation, grouped by question).
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from django.db import connection
+from rank_bm25 import BM25Okapi
+from tools import fit_ranking
+
+from benchmarks import figures, house
+from benchmarks.figures import Figure, Size, Table
+from lueckenlos.kernels.evaluation import lacks_good, ndcg, recall
+from lueckenlos.kernels.text import german
+from lueckenlos.kernels.text.folding import words
+from lueckenlos.offers.finder import engine, retrieval, searching, services
+from lueckenlos.offers.finder.encoder import encoder
+from lueckenlos.offers.finder.models import IndexedService
+from lueckenlos.offers.finder.types import SearchRequest
+
+QUERIES = house.ROOT.parent / "shared" / "data" / "finder" / "queries-dev.jsonl"
+DEPTH = 20
+FULL_TEXT = """
+SELECT key FROM finder_indexedservice
+WHERE key = ANY(%s) AND to_tsvector('german', texts->>'text' || ' ' || (texts->>'easy')) @@ query
+ORDER BY ts_rank(to_tsvector('german', texts->>'text' || ' ' || (texts->>'easy')), query) DESC, key LIMIT 20
+"""
+# Any word may match: with AND between them, everyday sentences find nothing at all.
+OR_QUERY = "replace(plainto_tsquery('german', %s)::text, '&', '|')::tsquery"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One question's results by one method."""
+
+    style: str
+    results: Sequence[str]
+    relevant: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The figures of one method over some questions."""
+
+    ndcg: float
+    recall: float
+    without_good: float
+
+
+def run(size: Size) -> Table:
+    """Return the figures by style."""
+    with house.county():
+        while services.make_vectors(limit=200):
+            pass
+        scores = measure(repeats=1 if size is Size.QUICK else fit_ranking.REPEATS)
+    ours = scores["ours"]
+    peers = [name for name in scores if name != "ours"]
+    listed = [
+        Figure(
+            what=f"nDCG@10, {style}",
+            ours=f"{score.ndcg:.3f}",
+            against=" / ".join(peers),
+            theirs=" / ".join(f"{scores[name][style].ndcg:.3f}" for name in peers),
+            ratio=figures.times(score.ndcg / max(scores[name][style].ndcg for name in peers)),
+            aim="≥ 0.80" if style == "all" else "≥ 0.75",
+        )
+        for style, score in ours.items()
+    ]
+    for what, pick, aim in (
+        ("recall@20", lambda score: score.recall, ""),
+        ("share without a good result", lambda score: score.without_good, "≤ 2 %"),
+    ):
+        theirs = [pick(scores[name]["all"]) for name in peers]
+        listed.append(
+            Figure(
+                what=what,
+                ours=f"{pick(ours['all']):.3f}",
+                against=" / ".join(peers),
+                theirs=" / ".join(f"{value:.3f}" for value in theirs),
+                ratio=figures.times(pick(ours["all"]) / (max(theirs) or 1.0)),
+                aim=aim,
+            )
+        )
+    return Table(
+        title="Finder: quality",
+        claim="Families find in their own words what full-text search does not see",
+        figures=tuple(listed),
+        note="Ours: unseen questions, cross-validated. The ratio is taken against the best peer.",
+    )
+
+
+def measure(*, repeats: int) -> dict[str, dict[str, Score]]:
+    """Return method → style → figures."""
+    asked = [json.loads(line) for line in QUERIES.read_text(encoding="utf-8").splitlines() if line.strip()]
+    judged = fit_ranking.collect(QUERIES, measured=searching.measured_for, request=SearchRequest)
+    unseen = [
+        Answered(one.style, fit_ranking.ranked(one, scores[row])[:DEPTH], one.relevant)
+        for scores in fit_ranking.unseen(judged, columns=fit_ranking.FEATURES, repeats=repeats)
+        for row, one in enumerate(judged)
+    ]
+    found = {"ours": _by_style(unseen)}
+    requests = [
+        SearchRequest(
+            text=each["query"], ags=(each["context"] or {}).get("ags"), age=(each["context"] or {}).get("age")
+        )
+        for each in asked
+    ]
+    for name, method in _peers().items():
+        answers = [
+            Answered(each["style"], method(request), each["relevant"])
+            for each, request in zip(asked, requests, strict=True)
+        ]
+        found[name] = _by_style(answers)
+    return found
+
+
+def _peers() -> dict[str, Callable[[Any], list[str]]]:
+    listed = list(IndexedService.objects.order_by("key").values_list("pk", "key", "texts"))
+    stems = [
+        [german.stem(word) for word in words(f"{texts['text']} {texts['easy']}")] for _, _, texts in listed
+    ]
+    counted = BM25Okapi(stems)
+    position = {key: row for row, (_, key, _) in enumerate(listed)}
+
+    def allowed(request: Any) -> list[str]:
+        return list(
+            retrieval.filtered(request, ags=request.ags, age=request.age).values_list("key", flat=True)
+        )
+
+    def full_text(request: Any) -> list[str]:
+        statement = FULL_TEXT.replace("@@ query", f"@@ {OR_QUERY}").replace(", query)", f", {OR_QUERY})")
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [allowed(request), request.text, request.text])
+            return [key for (key,) in cursor.fetchall()]
+
+    def bm25(request: Any) -> list[str]:
+        scores = counted.get_scores([german.stem(word) for word in words(request.text)])
+        keys = [key for key in allowed(request) if scores[position[key]] > 0]
+        return sorted(keys, key=lambda key: -scores[position[key]])[:DEPTH]
+
+    peers: dict[str, Callable[[Any], list[str]]] = {"PostgreSQL german": full_text, "BM25 on stems": bm25}
+    vectors, reader = engine.service_vectors(engine.state()), encoder()
+    if vectors is not None and reader is not None:
+        ours = {key: vectors.rows[str(pk)] for pk, key, _ in listed}
+
+        def meaning(request: Any) -> list[str]:
+            near = vectors.text @ reader.questions([request.text])[0]
+            return sorted(allowed(request), key=lambda key: -near[ours[key]])[:DEPTH]
+
+        peers["encoder alone"] = meaning
+    return peers
+
+
+def _by_style(answers: Sequence[Answered]) -> dict[str, Score]:
+    scores: dict[str, Score] = {}
+    for style in ("all", *sorted({each.style for each in answers})):
+        chosen = [each for each in answers if style in ("all", each.style)]
+        scores[style] = Score(
+            ndcg=float(np.mean([ndcg(each.results, each.relevant) for each in chosen])),
+            recall=float(np.mean([recall(each.results, each.relevant) for each in chosen])),
+            without_good=float(np.mean([lacks_good(each.results, each.relevant) for each in chosen])),
+        )
+    return scores
+
+
+if __name__ == "__main__":
+    figures.main(run)

@@ -1,0 +1,99 @@
+"""A page of search results over a thousand to a hundred thousand services, against the raw query."""
+
+import statistics
+from functools import partial
+
+import psycopg
+from django.test import Client
+
+from benchmarks.figures import Figure, Size, Table, main, median, milliseconds, times
+from benchmarks.generated import generate
+from benchmarks.house import county
+from lueckenlos.core.embedded import Login
+from lueckenlos.core.embedded.roles import DATABASE
+
+QUERIES = (
+    "mein Baby schreit die ganze Nacht",
+    "Hilfe bei den Hausaufgaben",
+    "kein Geld für die Klassenfahrt",
+    "Trennung und Streit um das Kind",
+    "Schwangerschaft Beratung",
+    "Deutschkurs für Eltern",
+    "Treffpunkt für Jugendliche",
+    "Schulden",
+    "Sprachförderung im Kindergarten",
+    "Kind hat Angst vor der Schule",
+)
+RAW = """
+SELECT id, ts_rank(words, query) FROM raw_services, plainto_tsquery('german', %(text)s) q,
+  to_tsquery('german', replace(q::text, '&', '|')) query
+WHERE words @@ query ORDER BY 2 DESC LIMIT 20
+"""
+
+
+def run(size: Size = Size.FULL) -> Table:
+    """Measure the page as the server makes it, without the network."""
+    steps = (1_000,) if size is Size.QUICK else (1_000, 10_000, 100_000)
+    rounds = 3 if size is Size.QUICK else 5
+    with county() as server:
+        superuser = server.url(Login.SUPERUSER, database=DATABASE)
+        figures = [
+            figure
+            for wanted in steps
+            for figure in _measure(superuser, app=server.app_url, wanted=wanted, rounds=rounds)
+        ]
+    return Table(
+        title="Search page",
+        claim="A page of results costs little more than the bare query, and grows slower than the directory.",
+        figures=tuple(figures),
+        note="Whole page: Django, search, ranking, entries, HTML, in process. Raw query: PostgreSQL's german full "
+        "text with ts_rank, best 20, any of the words, on a GIN index. Medians over ten everyday questions; vectors "
+        "of copies are synthetic.",
+    )
+
+
+def _measure(superuser: str, *, app: str, wanted: int, rounds: int) -> list[Figure]:
+    there = generate(superuser, services=wanted)
+    _lay_raw(superuser)
+    client = Client(headers={"host": "localhost"})
+    for text in QUERIES:
+        answer = client.get("/suche/", {"q": text})
+        if answer.status_code != 200:
+            raise RuntimeError(f"the search page answered {answer.status_code}")
+    pages = [median(partial(client.get, "/suche/", {"q": text}), rounds=rounds) for text in QUERIES]
+    with psycopg.connect(app, autocommit=True) as connection:
+        raws = [
+            median(lambda text=text: connection.execute(RAW, {"text": text}).fetchall(), rounds=rounds)  # type: ignore[misc]
+            for text in QUERIES
+        ]
+    page, raw = statistics.median(pages), statistics.median(raws)
+    what = f"{there:,} services"
+    return [
+        Figure(
+            what, milliseconds(page), "raw ts_rank query", milliseconds(raw), times(page / raw), "≤ 1.5 ×"
+        ),
+        Figure(
+            f"{what}, slowest question",
+            milliseconds(max(pages)),
+            "80 ms",
+            "",
+            times(max(pages) / 0.08),
+            "≤ 1 ×",
+        ),
+    ]
+
+
+def _lay_raw(superuser: str) -> None:
+    with psycopg.connect(superuser, autocommit=True) as connection:
+        connection.execute("DROP TABLE IF EXISTS raw_services")
+        connection.execute(
+            "CREATE TABLE raw_services AS SELECT id, to_tsvector('german', name || ' ' || description) AS words "
+            "FROM directory_service"
+        )
+        connection.execute("CREATE INDEX ON raw_services USING gin (words)")
+        connection.execute("GRANT SELECT ON raw_services TO lueckenlos_app")
+        connection.execute("ANALYZE raw_services")
+
+
+if __name__ == "__main__":
+    main(run)

@@ -1,0 +1,5 @@
+"""Addresses of the identity provider."""
+
+from django.urls import include, path
+
+urlpatterns = [path("accounts/", include("allauth.account.urls")), path("", include("allauth.idp.urls"))]

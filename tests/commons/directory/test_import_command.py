@@ -1,0 +1,51 @@
+"""`lueckenlos import-services`: what it prints, and with what it ends."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import servers
+from tests.commons.directory.conftest import PROVIDER
+from tests.commons.directory.test_importing import ROW, changed, text_table
+
+
+def run(url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "lueckenlos.config.cli", "import-services", *arguments],
+        cwd=servers.ROOT,
+        env={**os.environ, "DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "liste.csv"
+    path.write_bytes(text_table(ROW, changed(Titel="Ohne Thema", Thema="")))
+    return path
+
+
+def test_one_wrong_row_keeps_all_out_until_somebody_asks_for_the_good_ones(own_database: str, table: Path) -> None:
+    refused = run(own_database, str(table), "--organization", PROVIDER)
+    assert refused.returncode == 1
+    assert "liste.csv, Zeile 3, Feld „Thema“: Diese Angabe fehlt." in refused.stdout
+    taken = run(own_database, str(table), "--organization", PROVIDER, "--good-rows", "--json")
+    assert taken.returncode == 0, taken.stderr
+    report = json.loads(taken.stdout)
+    assert (report["rows"], report["good"], report["added"], report["doubles"]) == (2, 1, 1, [])
+    again = json.loads(run(own_database, str(table), "--organization", PROVIDER, "--good-rows", "--json").stdout)
+    assert again["added"] == 0
+    assert again["doubles"][0]["other"] == "elterncafe-sued"
+
+
+def test_a_column_that_is_not_there_and_an_unknown_organization_are_named(own_database: str, table: Path) -> None:
+    wrong = run(own_database, str(table), "--organization", PROVIDER, "--mapping", "fee=Preisliste")
+    assert (wrong.returncode, "„Preisliste“ gibt es nicht" in wrong.stderr) == (1, True)
+    nobody = run(own_database, str(table), "--organization", "Niemand e. V.")
+    assert (nobody.returncode, "„Niemand e. V.“ gibt es im Verzeichnis nicht" in nobody.stderr) == (1, True)

@@ -1,0 +1,141 @@
+"""Words are found however they are written, bent, joined or misspelled."""
+
+from functools import lru_cache
+
+import pytest
+from HanTa.HanoverTagger import HanoverTagger
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lueckenlos.kernels.text import languages
+from lueckenlos.kernels.text.analysis import Analyzer
+from lueckenlos.kernels.text.folding import clean, fold, words
+from lueckenlos.kernels.text.german import German
+from lueckenlos.kernels.text.mending import understand
+from lueckenlos.kernels.text.spelling import Speller, allowed_changes
+
+
+@lru_cache(maxsize=1)
+def analyzer() -> Analyzer:
+    return Analyzer(German(HanoverTagger("morphmodel_ger.pgz")))
+
+
+def keys(text: str) -> set[str]:
+    return {term.key for term in analyzer().question(text, lang="de").terms}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Düren", "Dueren"),
+        ("DÜREN", "duren"),
+        ("Straße", "Strasse"),
+        ("Größe", "groesse"),
+        ("أنا", "انا"),
+        ("ёлка", "елка"),
+    ],
+)
+def test_ways_of_writing_one_word_fold_alike(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+def test_a_u_and_e_that_are_no_umlaut_stay_apart() -> None:
+    assert fold("neue") == "neue"
+    assert fold("Quelle") == "quelle"
+
+
+@given(st.text(max_size=60))
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(max_size=2_000))
+def test_any_text_is_cleaned_and_analyzed_without_error(text: str) -> None:
+    cleaned = clean(text)
+    assert len(cleaned) <= 400
+    assert "\x00" not in cleaned
+    assert all(word.strip() for word in words(cleaned))
+    languages.detect(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Schreibabyambulanz", "Schreiambulanz"),
+        ("Hausaufgabenbetreuung", "Betreuung bei Hausaufgaben"),
+        ("Trennung", "getrennt"),
+        ("Mobbing", "gemobbt"),
+        ("Mütter", "Mutter"),
+        ("Krabbelgruppe", "Gruppe zum Krabbeln"),
+        ("Babyerstausstattungszuschuss", "Zuschuss"),
+    ],
+)
+def test_bent_and_joined_words_share_a_term(one: str, other: str) -> None:
+    assert keys(one) & keys(other)
+
+
+def test_index_and_question_see_the_same_terms() -> None:
+    text = "Offene Hebammensprechstunde für Schwangere"
+    assert keys(text) == set(analyzer().document(text))
+
+
+def test_a_part_says_less_than_the_whole() -> None:
+    weights = {term.key: term.weight for term in analyzer().question("Jugendfeuerwehr", lang="de").terms}
+    assert weights["jugendfeuerwehr"] > weights["jugend"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("çocuğum okula gitmek istemiyor", "tr"),
+        ("طفلي مريض", "ar"),
+        ("допомога для дитини", "uk"),
+        ("моя дочь плачет", "ru"),
+        ("where can my child learn to swim", "en"),
+        ("pomoc dla dziecka", "pl"),
+        ("Mein Kind will nicht in die Schule", "de"),
+        ("Hebamme", "de"),
+    ],
+)
+def test_the_language_of_a_short_question_is_guessed(text: str, lang: str) -> None:
+    assert languages.detect(text) == lang
+
+
+SPELLER = Speller(
+    {"Krabbelgruppe": 5, "Tafel": 3, "Nörvenich": 4, "Kleiderkammer": 2, "Kinder": 50, "kennen": 9}
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("krabelgruppe", "Krabbelgruppe"),
+        ("Taffel", "Tafel"),
+        ("Noervenich", None),
+        ("nörvenisch", "Nörvenich"),
+        ("xyzzyq", None),
+    ],
+)
+def test_a_misspelled_word_is_mended_by_its_nearest(typed: str, meant: str | None) -> None:
+    mended = SPELLER.mend(typed)
+    assert (mended.meant if mended else None) == meant
+
+
+def test_short_words_are_left_alone() -> None:
+    assert [allowed_changes(length) for length in (3, 4, 5, 6, 7, 11, 12)] == [0, 0, 1, 1, 2, 2, 3]
+
+
+def mend(text: str) -> str:
+    return understand(text, analyzer=analyzer(), speller=SPELLER, known=lambda key: False).text
+
+
+def test_a_compound_torn_apart_is_joined() -> None:
+    assert mend("kleider kamer") == "Kleiderkammer"
+
+
+def test_a_word_that_german_knows_is_not_mended_into_another() -> None:
+    assert mend("wo kann ich pennen") == "wo kann ich pennen"
+
+
+def test_other_languages_are_not_mended_into_german() -> None:
+    assert mend("çocuklar için tafel") == "çocuklar için tafel"
