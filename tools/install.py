@@ -13,7 +13,14 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed"
-INPUTS = ["requirements.lock", "pyproject.toml", "package-lock.json", "tools/frontend.py", "tools/install.py", "src/lueckenlos/core/icons.py"]
+INPUTS = [
+    "requirements.lock",
+    "pyproject.toml",
+    "package-lock.json",
+    "tools/frontend.py",
+    "tools/install.py",
+    "src/lueckenlos/core/icons.py",
+]
 
 
 def main() -> int:

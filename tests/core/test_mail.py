@@ -12,7 +12,13 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from lueckenlos.core import mail
 
-CONTEXT = {"name": "Chor <b>„Süd“</b>", "accepted": True, "answer": "", "link": "https://example.org/x", "county": "Kreis"}
+CONTEXT = {
+    "name": "Chor <b>„Süd“</b>",
+    "accepted": True,
+    "answer": "",
+    "link": "https://example.org/x",
+    "county": "Kreis",
+}
 
 
 class Postbox:
@@ -34,7 +40,9 @@ def free_port() -> int:
 
 
 def written() -> mail.Letter:
-    return mail.letter("directory/mail/decision.txt", to="nord@example.org", subject="Ihr\nVorschlag", context=CONTEXT)
+    return mail.letter(
+        "directory/mail/decision.txt", to="nord@example.org", subject="Ihr\nVorschlag", context=CONTEXT
+    )
 
 
 def test_a_letter_arrives_as_text_and_html_with_its_umlauts_and_nobody_elses_markup(settings: Any) -> None:
@@ -63,4 +71,6 @@ def test_a_letter_arrives_as_text_and_html_with_its_umlauts_and_nobody_elses_mar
 @pytest.mark.django_db
 def test_a_letter_in_the_queue_goes_or_stays_with_the_deed() -> None:
     mail.post(written())
-    assert [job.args["to"] for job in ProcrastinateJob.objects.filter(task_name="core.send_letter")] == ["nord@example.org"]
+    assert [job.args["to"] for job in ProcrastinateJob.objects.filter(task_name="core.send_letter")] == [
+        "nord@example.org"
+    ]

@@ -73,7 +73,9 @@ def test_a_newly_arrived_father_searches_in_arabic(visitor: Visitor, violations:
     assert violations(page) == []
 
 
-def test_a_young_person_in_titz_finds_what_is_near_or_comes_there(visitor: Visitor, violations: Violations) -> None:
+def test_a_young_person_in_titz_finds_what_is_near_or_comes_there(
+    visitor: Visitor, violations: Violations
+) -> None:
     page = visitor(viewport=PHONE).new_page()
     page.goto("/")
     page.get_by_role("link", name="Ich bin jung und brauche selbst jemanden").click()
@@ -132,7 +134,9 @@ def test_the_keyboard_alone_is_enough(visitor: Visitor) -> None:
 
 def test_leaving_quickly_replaces_the_page(visitor: Visitor) -> None:
     context = visitor()
-    context.route("https://**", lambda route: route.fulfill(body="<title>Wetter</title>", content_type="text/html"))
+    context.route(
+        "https://**", lambda route: route.fulfill(body="<title>Wetter</title>", content_type="text/html")
+    )
     page = context.new_page()
     page.goto("/hilfe-sofort/")
     length = page.evaluate("history.length")
@@ -167,12 +171,21 @@ def test_every_public_page_fits_a_small_phone_and_has_no_barrier(
 
 @pytest.mark.parametrize(
     "words",
-    ["x" * 10_000, "\x00\x07\u202e", "'; DROP TABLE directory_service; --", "<script>alert(1)</script>", "%_\\", "🙂" * 50],
+    [
+        "x" * 10_000,
+        "\x00\x07\u202e",
+        "'; DROP TABLE directory_service; --",
+        "<script>alert(1)</script>",
+        "%_\\",
+        "🙂" * 50,
+    ],
     ids=["long", "control", "sql", "html", "wildcards", "signs"],
 )
 def test_whatever_is_typed_is_only_words(visitor: Visitor, words: str) -> None:
     page = visitor().new_page()
-    answer = page.request.get("/suche/", params={"q": words, "ort": words[:200], "alter": words[:9], "seite": words[:5]})
+    answer = page.request.get(
+        "/suche/", params={"q": words, "ort": words[:200], "alter": words[:9], "seite": words[:5]}
+    )
     assert answer.status == 200
     assert "<script>alert" not in answer.text()
 

@@ -50,7 +50,9 @@ def test_a_counsellor_keeps_a_list_and_counts_what_was_not_tried(
     assert answer.status == 404
 
 
-def test_an_unmet_search_becomes_a_word_and_the_same_search_finds(visitor: Visitor, violations: Violations) -> None:
+def test_an_unmet_search_becomes_a_word_and_the_same_search_finds(
+    visitor: Visitor, violations: Violations
+) -> None:
     family = visitor(viewport=PHONE).new_page()
     word = "Quabbelzwack"
     family.goto(f"/suche/?q={word}")
@@ -76,7 +78,9 @@ def test_an_unmet_search_becomes_a_word_and_the_same_search_finds(visitor: Visit
     expect(family.locator(".f-list")).to_contain_text("rabbel")
 
 
-def test_wishes_are_confirmed_by_a_button_and_forgotten_by_one(visitor: Visitor, mailoutbox: list[object]) -> None:
+def test_wishes_are_confirmed_by_a_button_and_forgotten_by_one(
+    visitor: Visitor, mailoutbox: list[object]
+) -> None:
     page = visitor(viewport=PHONE).new_page()
     page.goto("/bescheid/?q=Schwimmkurs")
     page.get_by_label("Ihre E-Mail-Adresse").fill("kein-klammeraffe")
@@ -113,7 +117,7 @@ def test_every_desk_is_without_barriers(visitor: Visitor, violations: Violations
         for path in paths:
             page.goto(path)
             assert violations(page) == [], path
-            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            wide = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
             assert wide <= 0, f"{path} scrolls sideways by {wide} px"
-
-

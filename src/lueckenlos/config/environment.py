@@ -137,7 +137,9 @@ def _identity_provider(given: dict[str, str]) -> dict[str, str]:
         raise EnvironmentMistake(name, found[name], f"Es gibt nur {', '.join(sorted(OIDC_KNOWN))}.")
     for name in OIDC_NEEDED:
         if found and name not in found:
-            raise EnvironmentMistake(name, "", "Für die Anmeldung mit OpenID Connect wird dieser Wert gebraucht.")
+            raise EnvironmentMistake(
+                name, "", "Für die Anmeldung mit OpenID Connect wird dieser Wert gebraucht."
+            )
     if found:
         _web(found, f"{OIDC}SERVER_URL")
         if not re.fullmatch(r"[a-z0-9-]{1,40}", found.get(f"{OIDC}ID", "haus")):

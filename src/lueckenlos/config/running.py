@@ -49,6 +49,10 @@ class AddressUnusable(StatedFailure):
         )
 
 
+# The server's threads are Rust's, with 2 MB of stack: the search's deep trees need more (seen: the process dies).
+SERVER_ENVIRONMENT = {"RUST_MIN_STACK": str(32 * 1024 * 1024)}
+
+
 def run_house(*, before: Step | None = None, ready: Step | None = None) -> None:
     """Start everything in its order and stay until told to stop; `ready` is told once pages are served."""
     demand_free_port(read_environment())
@@ -60,7 +64,10 @@ def run_house(*, before: Step | None = None, ready: Step | None = None) -> None:
         os.environ.pop("MIGRATE_DATABASE_URL", None)
         tell = ready
         supervise(
-            [Child("server", server_command(environment)), Child("worker", worker_command())],
+            [
+                Child("server", server_command(environment), environ=SERVER_ENVIRONMENT),
+                Child("worker", worker_command()),
+            ],
             announcement=Announcement(
                 is_up=lambda: answers(environment),
                 tell=lambda: None if tell is None else tell(environment),

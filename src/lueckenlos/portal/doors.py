@@ -24,13 +24,30 @@ class Door:
 
 
 DOORS = (
-    Door(_("Mein Kind ist noch ganz klein"), _("Schwangerschaft, Baby, erste Jahre"), "baby", {"phase": "u3"}),
     Door(
-        _("In der Schule klappt es nicht"), _("Lernen, Streit, keine Lust"), "school", {"feld": "schule_bildung"}
+        _("Mein Kind ist noch ganz klein"), _("Schwangerschaft, Baby, erste Jahre"), "baby", {"phase": "u3"}
     ),
-    Door(_("Das Geld reicht nicht"), _("Anträge, Schulden, Kleidung, Essen"), "wallet", {"feld": "existenz_wohnen"}),
-    Door(_("Wir sind neu hier"), _("Sprache, Ankommen, Papiere"), "arrival", {"feld": "ankommen_integration"}),
-    Door(_("Zu Hause ist es schwer"), _("Streit, Trennung, Sorgen, Angst"), "heart", {"feld": "familie_erziehung"}),
+    Door(
+        _("In der Schule klappt es nicht"),
+        _("Lernen, Streit, keine Lust"),
+        "school",
+        {"feld": "schule_bildung"},
+    ),
+    Door(
+        _("Das Geld reicht nicht"),
+        _("Anträge, Schulden, Kleidung, Essen"),
+        "wallet",
+        {"feld": "existenz_wohnen"},
+    ),
+    Door(
+        _("Wir sind neu hier"), _("Sprache, Ankommen, Papiere"), "arrival", {"feld": "ankommen_integration"}
+    ),
+    Door(
+        _("Zu Hause ist es schwer"),
+        _("Streit, Trennung, Sorgen, Angst"),
+        "heart",
+        {"feld": "familie_erziehung"},
+    ),
     Door(_("Freizeit und Ferien"), _("Sport, Musik, Treffen, Ausflüge"), "ball", {"feld": "sport_freizeit"}),
 )
 YOUNG = Door(

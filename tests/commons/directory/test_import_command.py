@@ -31,7 +31,9 @@ def table(tmp_path: Path) -> Path:
     return path
 
 
-def test_one_wrong_row_keeps_all_out_until_somebody_asks_for_the_good_ones(own_database: str, table: Path) -> None:
+def test_one_wrong_row_keeps_all_out_until_somebody_asks_for_the_good_ones(
+    own_database: str, table: Path
+) -> None:
     refused = run(own_database, str(table), "--organization", PROVIDER)
     assert refused.returncode == 1
     assert "liste.csv, Zeile 3, Feld „Thema“: Diese Angabe fehlt." in refused.stdout
@@ -39,12 +41,16 @@ def test_one_wrong_row_keeps_all_out_until_somebody_asks_for_the_good_ones(own_d
     assert taken.returncode == 0, taken.stderr
     report = json.loads(taken.stdout)
     assert (report["rows"], report["good"], report["added"], report["doubles"]) == (2, 1, 1, [])
-    again = json.loads(run(own_database, str(table), "--organization", PROVIDER, "--good-rows", "--json").stdout)
+    again = json.loads(
+        run(own_database, str(table), "--organization", PROVIDER, "--good-rows", "--json").stdout
+    )
     assert again["added"] == 0
     assert again["doubles"][0]["other"] == "elterncafe-sued"
 
 
-def test_a_column_that_is_not_there_and_an_unknown_organization_are_named(own_database: str, table: Path) -> None:
+def test_a_column_that_is_not_there_and_an_unknown_organization_are_named(
+    own_database: str, table: Path
+) -> None:
     wrong = run(own_database, str(table), "--organization", PROVIDER, "--mapping", "fee=Preisliste")
     assert (wrong.returncode, "„Preisliste“ gibt es nicht" in wrong.stderr) == (1, True)
     nobody = run(own_database, str(table), "--organization", "Niemand e. V.")

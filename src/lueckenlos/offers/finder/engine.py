@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from lueckenlos.kernels.text.ranking.meaning import Vectors, centered, unpack
 from lueckenlos.kernels.text.ranking.model import Trees, trees_from
 from lueckenlos.kernels.text.ranking.phrases import Phrase, PhraseBook
 from lueckenlos.kernels.text.spelling import Speller
-from lueckenlos.offers.finder.encoder import DIMENSION
+from lueckenlos.offers.finder.encoder import DIMENSION, encoder
 from lueckenlos.offers.finder.models import IndexedService, IndexedWord, IndexState, Synonym, TextVector
 
 T = TypeVar("T")
@@ -44,6 +45,15 @@ def models() -> Mapping[str, Trees]:
     """Return the fitted models: `full` with meaning, `words` without."""
     document = json.loads(MODEL.read_text(encoding="utf-8"))
     return {name: trees_from(document[name]) for name in ("full", "words")}
+
+
+def warm_up() -> None:
+    """Read the large models at start, so that the first search need not; frozen, the collector passes them over."""
+    analyzer()
+    models()
+    encoder()
+    gc.collect()
+    gc.freeze()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from lueckenlos.core import clock
-from lueckenlos.offers.finder import indexing, vectors
+from lueckenlos.offers.finder import engine, indexing, vectors
 from lueckenlos.offers.finder.thesaurus import (
     add_synonym,
     change_synonym,
@@ -19,7 +19,13 @@ __all__ = [
     "make_vectors",
     "refresh_index",
     "retire_synonym",
+    "warm_up",
 ]
+
+
+def warm_up() -> None:
+    """Read what every search needs, before the first one comes."""
+    engine.warm_up()
 
 
 def refresh_index(*, limit: int) -> int:

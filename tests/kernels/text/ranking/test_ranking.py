@@ -126,7 +126,7 @@ def test_meaning_finds_a_phrase_without_a_word_in_common() -> None:
     book = PhraseBook(PHRASES, vectors=unit(vectors), office_vectors=unit(vectors))
     intent = book.intent(asked(("unbekannt", 1.0)), vector=unit(np.asarray([0.1, 1.0], dtype=np.float32)))
     assert intent.matches[0].phrase.id == 2
-    assert list(intent.kinds)[0] == "schulden"
+    assert next(iter(intent.kinds)) == "schulden"
 
 
 def test_a_new_phrase_without_a_vector_is_found_by_its_words() -> None:
