@@ -19,6 +19,7 @@ from benchmarks.figures import Figure, Size, Table
 from lueckenlos.kernels.evaluation import lacks_good, ndcg, recall
 from lueckenlos.kernels.text import german
 from lueckenlos.kernels.text.folding import words
+from lueckenlos.kernels.text.ranking.features import FEATURES
 from lueckenlos.offers.finder import engine, retrieval, searching, services
 from lueckenlos.offers.finder.encoder import encoder
 from lueckenlos.offers.finder.models import IndexedService
@@ -101,7 +102,7 @@ def measure(*, repeats: int) -> dict[str, dict[str, Score]]:
     judged = fit_ranking.collect(QUERIES, measured=searching.measured_for, request=SearchRequest)
     unseen = [
         Answered(one.style, fit_ranking.ranked(one, scores[row])[:DEPTH], one.relevant)
-        for scores in fit_ranking.unseen(judged, columns=fit_ranking.FEATURES, repeats=repeats)
+        for scores in fit_ranking.unseen(judged, columns=FEATURES, repeats=repeats)
         for row, one in enumerate(judged)
     ]
     found = {"ours": _by_style(unseen)}

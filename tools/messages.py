@@ -265,7 +265,7 @@ def faults() -> list[str]:
     """What keeps the languages from being complete, as sentences."""
     messages = collected().public()
     missing: dict[Message, list[str]] = {}
-    wrong = []
+    wrong: list[str] = []
     for folder in PLURALS:
         entries = known(catalogue(folder))
         for message in messages:

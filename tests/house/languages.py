@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from unittest import mock
 
 from django.template.base import Lexer, TokenType
@@ -124,7 +124,7 @@ def every_message_marked() -> Iterator[None]:
 def heard() -> Iterator[dict[str, str]]:
     """While it lasts, notes each message with what the reader got for it."""
     notes: dict[str, str] = {}
-    real = translation._trans  # type: ignore[attr-defined] - Django's own switch point
+    real: Any = vars(translation)["_trans"]  # Django's own switch point
     one, many = real.gettext, real.ngettext
 
     def gettext(message: str) -> str:
@@ -140,7 +140,8 @@ def heard() -> Iterator[dict[str, str]]:
 @contextmanager
 def _instead(**functions: Callable[..., str]) -> Iterator[None]:
     translation.gettext("")  # Django chooses its functions at the first call
-    with mock.patch.multiple(translation._trans, **functions):  # type: ignore[attr-defined]
+    switch: Any = vars(translation)["_trans"]
+    with mock.patch.multiple(switch, **cast("dict[str, Any]", functions)):
         yield
 
 

@@ -2,9 +2,11 @@
 
 import re
 import shutil
+import tomllib
 from collections.abc import Iterator
 from datetime import date, time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -180,7 +182,10 @@ def test_languages_are_named_in_the_readers_language() -> None:
 def test_families_read_life_phases_and_topics_in_their_language(code: str) -> None:
     german = directory.catalog()
     theirs = german.in_language(code)
-    pairs = [*zip(german.phases, theirs.phases, strict=True), *zip(german.fields, theirs.fields, strict=True)]
+    pairs: list[tuple[Any, Any]] = [
+        *zip(german.phases, theirs.phases, strict=True),
+        *zip(german.fields, theirs.fields, strict=True),
+    ]
     same = [one.label for one, other in pairs if one.label == other.label]
     assert [one.key for one, _other in pairs] == [other.key for _one, other in pairs]
     assert same == [] or code == "de-x-plain"
@@ -191,7 +196,7 @@ def test_families_read_life_phases_and_topics_in_their_language(code: str) -> No
 
 
 def public_templates() -> list[Path]:
-    rule = messages.tomllib.loads(messages.RULE.read_text(encoding="utf-8"))
+    rule = tomllib.loads(messages.RULE.read_text(encoding="utf-8"))
     paths = [path for path in messages.SOURCES.rglob("templates/**/*.*") if path.suffix in {".html", ".txt"}]
     return [
         path for path in paths if messages.is_public(path.relative_to(messages.SOURCES).as_posix(), rule=rule)

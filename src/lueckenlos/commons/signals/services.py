@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -34,6 +35,7 @@ class Count:
 def count(event: Count) -> None:
     """Add one to the month's count of events alike; makes the row when it is the first."""
     terms = sorted({term[:80] for term in event.terms})[:MOST_TERMS]
+    nullable: dict[str, Any] = {"service_id": event.service_id}
     signal, made = Signal.objects.select_for_update().get_or_create(
         source=event.source,
         reason=event.reason,
@@ -42,9 +44,9 @@ def count(event: Count) -> None:
         phase_id=event.phase,
         field_id=event.field,
         kind_id=event.kind,
-        service_id=event.service_id,
         terms=terms,
         language=event.language,
+        **nullable,
         defaults={"count": 1},
     )
     if not made:

