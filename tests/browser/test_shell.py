@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, ViewportSize
 
-from tests.browser.conftest import DESKTOP, PHONE, SMALL, Violations, Visitor
+from tests.browser.fixtures import DESKTOP, PHONE, SMALL, Violations, Visitor
 
 pytestmark = pytest.mark.browser
 PAGE = "/werkstatt/"

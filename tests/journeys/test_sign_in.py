@@ -9,7 +9,7 @@ from django.core import mail
 
 from lueckenlos.commons.accounts import services
 from lueckenlos.core.actor import Role, job
-from tests.browser.conftest import PHONE, SMALL
+from tests.browser.fixtures import PHONE, SMALL
 from tests.commons.accounts.conftest import PASSWORD, code_of, county_wide
 
 pytestmark = pytest.mark.browser

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Violations, Visitor
+from tests.browser.fixtures import DESKTOP, PHONE, Violations, Visitor
 
 pytestmark = pytest.mark.browser
 

@@ -23,7 +23,7 @@ class StillThere(StatedFailure):
 @job(name="core.seal", cron="30 0 * * *", queueing_lock="core.seal", retry=MOST_ATTEMPTS)
 def seal(timestamp: int) -> None:
     """Seal the heads of the audit chains into the home, and send them out of the house by mail."""
-    sealed = audit.seal_heads(now=clock.now())
+    sealed = audit.seal_heads(now=clock.real_now())
     county = places.county()
     to = county.settings.get("legal", {}).get("data_protection", {}).get("email", "")
     if to:
@@ -39,7 +39,7 @@ def seal(timestamp: int) -> None:
 @job(name="core.retention", cron="10 2 * * *", queueing_lock="core.retention")
 def retention(timestamp: int) -> None:
     """Erase what may not be kept any longer."""
-    left = [report.records for report in erase_due(now=clock.now()) if report.left]
+    left = [report.records for report in erase_due(now=clock.real_now()) if report.left]
     if left:
         raise StillThere(left)
 

@@ -14,9 +14,6 @@ from lueckenlos.commons.accounts import services
 from lueckenlos.commons.accounts.models import User
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.core.actor import Grant, Role, ScopeKind, job
-from tests.browser.conftest import browser
-
-__all__ = ["browser"]
 
 PASSWORD = "ein langer Satz für die Tür"
 

@@ -19,7 +19,7 @@ def command(*, dry_run: bool, as_json: bool) -> None:
     """Löscht, was nicht länger aufbewahrt werden darf."""
     with opened():
         deed = show_due if dry_run else erase_due
-        reports = deed(now=clock.now())
+        reports = deed(now=clock.real_now())
     if as_json:
         click.echo(json.dumps([report.as_dict() for report in reports], ensure_ascii=False))
     else:
