@@ -14,6 +14,7 @@ from unittest import mock
 from django.template.base import Lexer, TokenType
 from django.utils import translation
 from django.utils.text import smart_split
+from django.utils.translation import get_language_info
 
 from lueckenlos.core.templatetags import kern
 
@@ -34,7 +35,11 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 BEGIN, END = "⟦", "⟧"
 MARKED = re.compile(f"{BEGIN}[^{BEGIN}{END}]*{END}")
 PARTS = re.compile(r"[,;:.!?·\n()–|/„“]+|\s-\s")
-NAMES = {"lückenlos", "Open Referral", "HSDS", "Einfache Sprache", "Esc", "QR"}
+# Names stay; a language is named in itself.
+NAMES = {"lückenlos", "Open Referral", "HSDS", "Einfache Sprache", "Esc", "QR"} | {
+    str(get_language_info(code)["name_local"]) for code in ("de", "en", "tr", "ar", "uk")
+}
+POSTCODE = re.compile(r"^\s*\d{5}\s+")
 # Formats and signs: their translations are no words.
 SIGNS = {"Dezimalzeichen", "Datumsformat", "volle Stunde"}
 
@@ -151,7 +156,9 @@ def untranslatable(page: str) -> list[str]:
         part
         for text, _german in said_by(page)
         for part in PARTS.split(_without_marked(html.unescape(text)))
-        if _has_words(part) and not _is_data(part.strip().removesuffix("…").strip().casefold())
+        if _has_words(part)
+        and not _is_cut_short(part)
+        and not _is_data(POSTCODE.sub("", part).strip().removesuffix("…").strip().casefold())
     ]
 
 
@@ -164,6 +171,12 @@ def _without_marked(text: str) -> str:
 def _is_data(part: str) -> bool:
     known = county_words()
     return part in known or any(each.startswith(part) for each in known if len(part) > 12)
+
+
+def _is_cut_short(part: str) -> bool:
+    """A description's beginning, which ends where the card ends."""
+    begun = part.strip().removesuffix("…").strip().casefold()
+    return part.rstrip().endswith("…") and any(each.startswith(begun) for each in county_words())
 
 
 @cache
