@@ -7,7 +7,7 @@ from lueckenlos.kernels.text.analysis import PART_WEIGHT, Analyzed, Term
 from lueckenlos.kernels.text.hints import Hints, Speaker
 from lueckenlos.kernels.text.ranking.documents import Document, statistics
 from lueckenlos.kernels.text.ranking.features import FEATURES, Meaning, Question, measure
-from lueckenlos.kernels.text.ranking.lexical import score_words
+from lueckenlos.kernels.text.ranking.lexical import score_words, weigh
 from lueckenlos.kernels.text.ranking.meaning import centered, pack, unit, unpack
 from lueckenlos.kernels.text.ranking.model import trees_from
 from lueckenlos.kernels.text.ranking.phrases import Intent, Phrase, PhraseBook
@@ -41,11 +41,9 @@ def test_a_rare_word_counts_more_than_a_frequent_one() -> None:
         service("most", words={"kind": 1}),
     ]
     stats = statistics(documents)
-    terms = asked(("autismus", 1.0), ("kind", 1.0)).terms
-    assert (
-        score_words(terms, documents[0], stats=stats).body
-        > score_words(terms, documents[1], stats=stats).body
-    )
+    question = weigh(asked(("autismus", 1.0), ("kind", 1.0)).terms, stats=stats)
+    rare, often = (score_words(question, each, stats=stats) for each in documents[:2])
+    assert rare.body > often.body
 
 
 def test_parts_of_one_compound_add_up_but_never_beyond_the_whole_word_s_forms() -> None:
@@ -59,7 +57,9 @@ def test_parts_of_one_compound_add_up_but_never_beyond_the_whole_word_s_forms() 
         service("parts", words={"jugend": 1, "feuerwehr": 1}),
         service("part", words={"jugend": 1}),
     ]
-    whole, parts, part = (score_words(terms, each, stats=statistics(documents)) for each in documents)
+    stats = statistics(documents)
+    question = weigh(terms, stats=stats)
+    whole, parts, part = (score_words(question, each, stats=stats) for each in documents)
     assert part.body < parts.body
     assert parts.coverage <= whole.coverage <= 1
 

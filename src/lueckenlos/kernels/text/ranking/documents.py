@@ -48,6 +48,13 @@ class Document:
     point: tuple[float, float] | None = None
     """Meters (ETRS89 / UTM 32N) of the location."""
     waiting_weeks: int | None = None
+    title_length: float = field(init=False, repr=False, compare=False)
+    """Sum of the title's frequencies; counted once, since every question asks for it."""
+    body_length: float = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title_length", sum(self.title.values()))
+        object.__setattr__(self, "body_length", sum(self.body.values()))
 
 
 def terms_of(texts: Mapping[str, str], analyzer: Analyzer) -> tuple[dict[str, float], dict[str, float]]:
@@ -89,6 +96,6 @@ def statistics(documents: Sequence[Document]) -> Statistics:
     return Statistics(
         documents=len(documents),
         frequencies=frequencies,
-        title_length=sum(sum(document.title.values()) for document in documents) / total,
-        body_length=sum(sum(document.body.values()) for document in documents) / total,
+        title_length=sum(document.title_length for document in documents) / total,
+        body_length=sum(document.body_length for document in documents) / total,
     )

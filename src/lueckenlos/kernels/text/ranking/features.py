@@ -12,7 +12,14 @@ from numpy.typing import NDArray
 from lueckenlos.kernels.text.analysis import Analyzed
 from lueckenlos.kernels.text.hints import Hints, Speaker
 from lueckenlos.kernels.text.ranking.documents import Document, Statistics
-from lueckenlos.kernels.text.ranking.lexical import K1, WordScore, score_terms, score_words
+from lueckenlos.kernels.text.ranking.lexical import (
+    K1,
+    WordScore,
+    score_terms,
+    score_words,
+    weigh,
+    weigh_terms,
+)
 from lueckenlos.kernels.text.ranking.meaning import Vectors
 from lueckenlos.kernels.text.ranking.phrases import Intent
 
@@ -66,7 +73,8 @@ def measure(
 
     Without vectors the columns of MEANING_FEATURES stay 0: a model of words alone weighs the others.
     """
-    words = [score_words(question.analyzed.terms, document, stats=stats) for document in documents]
+    weighed = weigh(question.analyzed.terms, stats=stats)
+    words = [score_words(weighed, document, stats=stats) for document in documents]
     table = np.zeros((len(documents), len(FEATURES)))
     columns = {name: table[:, index] for index, name in enumerate(FEATURES)}
     _measure_words(columns, question, documents, words=words, stats=stats)
@@ -98,12 +106,13 @@ def _measure_words(
     columns["title"][:] = [score.title / possible for score in words]
     columns["body"][:] = [score.body / possible for score in words]
     columns["coverage"][:] = [score.coverage for score in words]
-    office = question.intent.terms
+    office = weigh_terms(question.intent.terms, stats=stats)
+    long_title, long_body = stats.title_length or 1.0, stats.body_length or 1.0
     columns["office_title"][:] = _relative(
-        [score_terms(office, document.title, stats=stats, title=True) for document in documents]
+        [score_terms(office, each.title, length=each.title_length / long_title) for each in documents]
     )
     columns["office_body"][:] = _relative(
-        [score_terms(office, document.body, stats=stats, title=False) for document in documents]
+        [score_terms(office, each.body, length=each.body_length / long_body) for each in documents]
     )
 
 
