@@ -1,0 +1,1 @@
+"""The planners' wing: the chain, and later measures, network, surveys and reports."""

@@ -1,0 +1,1 @@
+"""The prevention chain of a county: what is there, what is missing, what is unknown, what is double."""
