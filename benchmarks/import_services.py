@@ -77,7 +77,11 @@ def _ours(rows: int) -> tuple[float, tuple[int, int]]:
             table, mapping=guess_mapping(table.header), words=words, file="angebote.csv"
         )
         done = services.import_rows(
-            owner, found["checked"].rows, actor=job("directory.import"), now=clock.now()
+            owner,
+            found["checked"].rows,
+            given=found["checked"].given,
+            actor=job("directory.import"),
+            now=clock.now(),
         )
         found["added"] = done.added
 

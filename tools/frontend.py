@@ -251,6 +251,8 @@ def fonts() -> None:
             f"font-display:swap;src:url('{face.name}') format('woff2');unicode-range:{face.letters}}}"
         )
     (folder / "fonts.css").write_text("\n".join(rules) + "\n", encoding="utf-8")
+    for face in FACES:
+        printed(face, VENDOR / "print")
     copy(MODULES / "@fontsource" / "fira-sans" / "LICENSE", folder / "LICENSE-fira-sans")
     copy(MODULES / "@fontsource" / "noto-sans-arabic" / "LICENSE", folder / "LICENSE-noto-sans-arabic")
 
@@ -269,6 +271,18 @@ def cut(face: Face, target: Path) -> None:
     cutter.subset(font)
     font.flavor = "woff2"
     font.save(target)
+
+
+def printed(face: Face, folder: Path) -> None:
+    """The same font whole, as typst reads it: without packing, each script a family of its own but Latin."""
+    folder.mkdir(parents=True, exist_ok=True)
+    font = TTFont(face.source)
+    family = face.family if face.script in {"latin", "arabic"} else f"{face.family} {face.script}"
+    for record in font["name"].names:
+        if record.nameID in {1, 16}:
+            record.string = family
+    font.flavor = None
+    font.save(folder / f"{face.package}-{face.script}-{face.weight}.ttf")
 
 
 def maps() -> None:

@@ -180,6 +180,21 @@ def test_a_job_whose_worker_was_killed_is_done_in_the_end(own_database: str, tmp
     assert len(list((tmp_path / "audit-seals").glob("seal-*.json"))) == 1
 
 
+def test_the_nightly_jobs_fail_visibly_where_the_database_no_longer_believes_us(
+    own_database: str, tmp_path: Path
+) -> None:
+    write(2)
+    for task in (jobs.seal, jobs.retention):
+        task.defer(timestamp=0)
+    other = {"LUECKENLOS_CONTEXT_KEY": "ein anderer Schlüssel von mindestens 32 Zeichen"}
+    told = run("worker", "--once", url=own_database, LUECKENLOS_HOME=str(tmp_path), **other)
+    assert "glaubt den Unterschriften" in told.stderr
+    # A seal without heads would vouch for an empty log.
+    assert not list(tmp_path.glob("audit-seals/*"))
+    assert json.loads(run("status", "--json", url=own_database, **other).stdout)["ok"] is False
+    assert json.loads(run("status", "--json", url=own_database).stdout)["queue"]["failed"] >= 1
+
+
 def test_a_superuser_is_refused_by_every_command(own_database: str) -> None:
     strong = address(Login.SUPERUSER, like=own_database)
     for command in ("status", "verify-audit", "retention", "worker", "serve"):

@@ -44,6 +44,7 @@ PUBLIC = [
     Page("finder:not-true", (SERVICE,)),
     Page("finder:bookmarks"),
     Page("finder:alert", query="?q=Schwimmkurs"),
+    Page("chain:public"),
     Page("account_login"),
 ]
 DESKS = [
@@ -60,4 +61,10 @@ DESKS = [
     Page("directory:proposals", role=Role.COORDINATION),
     Page("directory:inquiries", role=Role.COORDINATION),
     Page("directory:organizations", role=Role.COORDINATION),
+    Page("chain:cell", ("05358056", "grundschule", "sport_freizeit"), role=Role.COORDINATION),
+    Page("chain:cell", ("05358056", "grundschule", "sport_freizeit"), role=Role.MUNICIPALITY),
+    Page("chain:seam", ("05358056", "kita", "grundschule"), role=Role.COORDINATION),
+    Page("chain:history", query="?seit=2026-08-01", role=Role.COORDINATION),
+    Page("chain:baselines", role=Role.COORDINATION),
+    Page("chain:standing", role=Role.COORDINATION),
 ]

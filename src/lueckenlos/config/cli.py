@@ -1,13 +1,18 @@
 """The command line `lueckenlos`: exits 0 on success, 1 on a stated failure, 2 on wrong use."""
 
+import json
 import os
 import sys
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NoReturn
 
 import click
 import django
+from django.db import DatabaseError
+from psycopg import Error
 
 from lueckenlos.config import commands
+from lueckenlos.config.database_troubles import sentence_of
 from lueckenlos.config.environment import EnvironmentMistake
 from lueckenlos.core.embedded import EmbeddedError
 from lueckenlos.core.failure import StatedFailure
@@ -25,15 +30,28 @@ class Commands(click.Group):
         """One of them, loaded when it is asked for."""
         return commands.command(cmd_name) if cmd_name in commands.names() else None
 
-    def main(self, *args: Any, **extra: Any) -> Any:
+    def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
         """Run one command; never a trace for what a sentence can tell."""
+        given = sys.argv[1:] if args is None else list(args)
         try:
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lueckenlos.config.settings")
             django.setup()
-            return super().main(*args, **extra)
+            return super().main(given, *more, **extra)
         except (StatedFailure, EnvironmentMistake, EmbeddedError, LoginRefused) as error:
-            click.echo(str(error), err=True)
-            sys.exit(1)
+            _fail(str(error), given)
+        except (DatabaseError, Error) as error:
+            sentence = sentence_of(error)
+            if sentence is None:
+                raise
+            _fail(sentence, given)
+
+
+def _fail(sentence: str, given: Sequence[str]) -> NoReturn:
+    """Say why and exit with 1; who asked for JSON gets a document in this case too."""
+    click.echo(sentence, err=True)
+    if "--json" in given:
+        click.echo(json.dumps({"ok": False, "error": sentence}, ensure_ascii=False))
+    sys.exit(1)
 
 
 main = Commands(

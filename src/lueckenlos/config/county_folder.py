@@ -13,9 +13,11 @@ from lueckenlos.commons.directory.loading.services import Namespaces
 from lueckenlos.commons.places import loading as places
 from lueckenlos.commons.places import selectors as known_places
 from lueckenlos.commons.places.loading.settings import namespace_of
+from lueckenlos.core import locking
 from lueckenlos.core.merging import FileReport
 from lueckenlos.core.tables import Mistakes, RowMistake, Why
 from lueckenlos.offers.finder.loading import load_finder
+from lueckenlos.steering.chain.loading import load_chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ def load_county(folder: Path, *, now: datetime, taken: Collection[str] = ()) -> 
     report = FolderReport((), Mistakes())
     try:
         with transaction.atomic():
+            locking.take_time()
             report = _load(folder, now=now, taken=taken)
             if report.mistakes:
                 raise _Undo
@@ -51,6 +54,7 @@ def try_county(folder: Path, *, now: datetime, taken: Collection[str] = ()) -> F
     report = FolderReport((), Mistakes())
     try:
         with transaction.atomic():
+            locking.take_time()
             report = _load(folder, now=now, taken=taken)
             raise _Undo
     except _Undo:
@@ -65,9 +69,6 @@ def _load(folder: Path, *, now: datetime, taken: Collection[str]) -> FolderRepor
     loaded = places.load_places(
         folder,
         settings=settings,
-        phases=catalog.phases,
-        fields=catalog.fields,
-        intensities=directory.INTENSITIES,
         mistakes=mistakes,
         now=now,
     )
@@ -87,7 +88,18 @@ def _load(folder: Path, *, now: datetime, taken: Collection[str]) -> FolderRepor
     words = load_finder(folder, kinds=catalog.kinds, mistakes=mistakes, now=now)
     if not mistakes:
         directory.remove_unused(catalog)
-    return FolderReport((*loaded.reports, *catalog.reports, *services, *words), mistakes)
+    chain = load_chain(
+        folder,
+        areas=loaded.ags | {settings["key"]},
+        phases=catalog.phases,
+        fields=catalog.fields,
+        kinds=catalog.kinds,
+        intensities=directory.INTENSITIES,
+        indicators=loaded.indicators,
+        mistakes=mistakes,
+        now=now,
+    )
+    return FolderReport((*loaded.reports, *catalog.reports, *services, *words, *chain), mistakes)
 
 
 def namespaces_of(settings: dict[str, Any]) -> Namespaces:

@@ -10,7 +10,8 @@ from lueckenlos.commons.places import selectors as places
 from lueckenlos.config.environment import Environment, read_environment
 from lueckenlos.config.settings import database
 from lueckenlos.core import clock
-from lueckenlos.core.embedded import Cluster
+from lueckenlos.core.embedded import Cluster, Login
+from lueckenlos.core.failure import StatedFailure
 from lueckenlos.core.login_check import check_login
 
 
@@ -48,6 +49,19 @@ def opened_as_owner() -> Iterator[Environment]:
             yield environment
         finally:
             connection.close()
+
+
+@contextmanager
+def address_of(login: Login, *, given: str | None, missing: type[StatedFailure]) -> Iterator[str]:
+    """Another login's address: the embedded database's own, else the one given; without it say what is missing."""
+    environment = read_environment()
+    if environment.database_url is None:
+        with Cluster(environment.home, port=environment.database_port).running() as server:
+            yield server.url(login)
+    elif given is None:
+        raise missing
+    else:
+        yield given
 
 
 def _hold_demo_day(environment: Environment) -> None:

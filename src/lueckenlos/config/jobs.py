@@ -5,6 +5,7 @@ from procrastinate.jobs import Status
 
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.config.retention import erase_due
+from lueckenlos.config.standing import demand_belief
 from lueckenlos.core import audit, clock, mail
 from lueckenlos.core.failure import StatedFailure
 from lueckenlos.core.jobs import job
@@ -22,7 +23,11 @@ class StillThere(StatedFailure):
 
 @job(name="core.seal", cron="30 0 * * *", queueing_lock="core.seal", retry=MOST_ATTEMPTS)
 def seal(timestamp: int) -> None:
-    """Seal the heads of the audit chains into the home, and send them out of the house by mail."""
+    """Seal the heads of the audit chains into the home, and send them out of the house by mail.
+
+    Fails, so that it shows in `status`, where the database no longer believes us: a seal would hold no head.
+    """
+    demand_belief()
     sealed = audit.seal_heads(now=clock.real_now())
     county = places.county()
     to = county.settings.get("legal", {}).get("data_protection", {}).get("email", "")
@@ -39,6 +44,7 @@ def seal(timestamp: int) -> None:
 @job(name="core.retention", cron="10 2 * * *", queueing_lock="core.retention")
 def retention(timestamp: int) -> None:
     """Erase what may not be kept any longer."""
+    demand_belief()
     left = [report.records for report in erase_due(now=clock.real_now()) if report.left]
     if left:
         raise StillThere(left)

@@ -7,6 +7,7 @@ from lueckenlos.portal.menu import MenuEntry
 
 COORDINATION = frozenset({Role.COORDINATION})
 PROVIDER = frozenset({Role.PROVIDER})
+CHAIN_READERS = frozenset({Role.COORDINATION, Role.MUNICIPALITY, Role.PROVIDER})
 COUNSELLORS = frozenset({Role.PROFESSIONAL, Role.PREVENTION_OFFICER, Role.FAMILY_OFFICE})
 
 ENTRIES = [
@@ -14,6 +15,13 @@ ENTRIES = [
     MenuEntry(_("Alle Themen"), "finder:topics"),
     MenuEntry(_("Merkliste"), "finder:bookmarks"),
     MenuEntry(_("Sofort Hilfe"), "finder:urgent"),
+    MenuEntry(
+        _("Präventionskette"),
+        "chain:picture",
+        roles=CHAIN_READERS,
+        text=_("Was da ist, was fehlt, was offen ist"),
+        icon="checklist",
+    ),
     MenuEntry(
         _("Meine Angebote"),
         "directory:desk",

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "lueckenlos.commons.signals",
     "lueckenlos.commons.accounts",
     "lueckenlos.offers.finder",
+    "lueckenlos.steering.chain",
     "lueckenlos.portal",
     "lueckenlos.config",
     "django.contrib.auth",

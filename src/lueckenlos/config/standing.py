@@ -65,16 +65,31 @@ def unknown_migrations() -> tuple[str, ...]:
     return _unknown(MigrationExecutor(connection))
 
 
+def pending_migrations() -> tuple[str, ...]:
+    """What this version would still do to the connected database."""
+    return _pending(MigrationExecutor(connection))
+
+
 def standing() -> Standing:
     """Look at the connected database as the application; changes nothing."""
     executor = MigrationExecutor(connection)
-    loader = executor.loader
-    pending = executor.migration_plan(loader.graph.leaf_nodes())
+    pending = _pending(executor)
     return Standing(
-        pending=tuple(f"{migration.app_label}.{migration.name}" for migration, _ in pending),
+        pending=pending,
         unknown=_unknown(executor),
         believed=not pending and context_is_believed(),
     )
+
+
+def demand_belief() -> None:
+    """Stop where every actor would be nobody: closed tables would look empty, and nothing would look wrong."""
+    if not context_is_believed():
+        raise ContextNotBelieved
+
+
+def _pending(executor: MigrationExecutor) -> tuple[str, ...]:
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return tuple(f"{migration.app_label}.{migration.name}" for migration, _ in plan)
 
 
 def _unknown(executor: MigrationExecutor) -> tuple[str, ...]:

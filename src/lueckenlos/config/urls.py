@@ -19,6 +19,7 @@ urlpatterns = [
         path("", include("lueckenlos.commons.accounts.urls")),
         path("", include("lueckenlos.offers.finder.urls")),
         path("", include("lueckenlos.commons.directory.urls")),
+        path("kette/", include("lueckenlos.steering.chain.urls")),
         prefix_default_language=False,
     ),
 ]

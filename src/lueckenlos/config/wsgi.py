@@ -3,10 +3,15 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 from django.utils.module_loading import import_string
+
+from lueckenlos.core.login_check import check_login
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lueckenlos.config.settings")
 
 application = get_wsgi_application()
+# Whatever starts the server: no page is served by a login that the wall does not hold.
+check_login(connection)
 # By name, since models may be imported only once Django stands.
 import_string("lueckenlos.offers.finder.services.warm_up")()

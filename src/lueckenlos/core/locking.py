@@ -94,3 +94,12 @@ def save_unless_stale(row: VersionedModel, *, expected: int, changes: Mapping[st
 def _demand_transaction(name: str) -> None:
     if not connection.in_atomic_block:
         raise NotInTransaction(name)
+
+
+def take_time() -> None:
+    """Let this transaction think for long between two statements, as reading a folder does on a busy machine.
+
+    The application's role otherwise loses a transaction that says nothing for a minute.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '30min'")

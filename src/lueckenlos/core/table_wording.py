@@ -12,6 +12,7 @@ _SENTENCES: Final[dict[Why, str]] = {
     Why.UTF_16: "Die Datei ist in UTF-16 gespeichert. Bitte als UTF-8 speichern.",
     Why.NOT_UTF_8: "Hier steht ein Zeichen, das nicht in UTF-8 geschrieben ist („{value}“). Bitte als UTF-8 speichern.",
     Why.CONTROL_CHARACTER: "Hier steht ein unsichtbares Steuerzeichen. Bitte löschen.",
+    Why.FORMULA: "Hier steht „{value}“: eine Formel oder ihr Fehler statt eines Wertes. Bitte den Wert eintragen.",
     Why.COLUMN_MISSING: "Die Spalte „{field}“ fehlt. Gebraucht werden: {expected}.",
     Why.COLUMN_TWICE: "Die Spalte „{field}“ steht zweimal in der Kopfzeile. Bitte eine davon löschen.",
     Why.TOO_MANY_CELLS: "Die Zeile hat {value} Felder, die Kopfzeile {expected}. Texte mit Komma gehören in Anführungszeichen.",

@@ -31,6 +31,7 @@ class Why(StrEnum):
     UTF_16 = "utf_16"
     NOT_UTF_8 = "not_utf_8"
     CONTROL_CHARACTER = "control_character"
+    FORMULA = "formula"
     COLUMN_MISSING = "column_missing"
     COLUMN_TWICE = "column_twice"
     TOO_MANY_CELLS = "too_many_cells"

@@ -23,7 +23,8 @@ ONE_WEEK = timedelta(days=7)
 class Soon:
     """One date of this week."""
 
-    when: str
+    day: str
+    hours: str
     name: str
     where: str
     url: str
@@ -54,7 +55,8 @@ def this_week(now: datetime) -> list[Soon]:
         place = service.locations[0] if service.locations else None
         found.append(
             Soon(
-                when=wording.at_time(service.next_dates[0]),
+                day=wording.on_day(service.next_dates[0].day),
+                hours=wording.hours(service.next_dates[0]),
                 name=service.name,
                 where=place.city or place.municipality if place else "",
                 url=reverse("finder:service", args=[service.key]),

@@ -44,8 +44,25 @@ def test_one_wrong_row_keeps_all_out_until_somebody_asks_for_the_good_ones(
     again = json.loads(
         run(own_database, str(table), "--organization", PROVIDER, "--good-rows", "--json").stdout
     )
-    assert again["added"] == 0
-    assert again["doubles"][0]["other"] == "elterncafe-sued"
+    assert (again["added"], again["plan"]["unchanged"], again["doubles"]) == (0, 1, [])
+
+
+def test_the_next_table_says_what_it_would_change_and_then_changes_it(own_database: str, table: Path) -> None:
+    run(own_database, str(table), "--organization", PROVIDER, "--good-rows")
+    table.write_bytes(text_table(changed(Kosten="2 Euro"), changed(Titel="Chor")))
+    seen = json.loads(run(own_database, str(table), "--organization", PROVIDER, "--preview", "--json").stdout)
+    assert (seen["taken"], seen["added"], seen["changed"]) == (False, 0, 0)
+    assert (seen["plan"]["new"], seen["plan"]["changed"], seen["plan"]["held"]) == (1, 1, [])
+    told = run(own_database, str(table), "--organization", PROVIDER).stdout
+    assert "2 Zeilen gelesen, 2 passen: 1 neu, 1 geändert, 0 unverändert." in told
+    assert "1 übernommen, 1 geändert." in told
+
+
+def test_a_file_of_200_megabytes_is_refused_before_anybody_reads_it(own_database: str, table: Path) -> None:
+    with table.open("ab") as file:
+        file.truncate(200 * 1024 * 1024)
+    refused = run(own_database, str(table), "--organization", PROVIDER)
+    assert (refused.returncode, "200 MB" in refused.stderr) == (1, True)
 
 
 def test_a_column_that_is_not_there_and_an_unknown_organization_are_named(

@@ -3,14 +3,17 @@
 import csv
 import io
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.datastructures import MultiValueDict
 
 from lueckenlos.commons.directory import selectors, services
+from lueckenlos.commons.directory.forms.importing import UploadForm
 from lueckenlos.commons.directory.importing import (
     Checking,
     Source,
@@ -22,6 +25,7 @@ from lueckenlos.commons.directory.importing import (
 )
 from lueckenlos.commons.directory.importing.mapping import to_remember
 from lueckenlos.commons.directory.models import Change, Organization, Proposal, Service
+from lueckenlos.commons.directory.services import Imported
 from lueckenlos.core.actor import Actor, job
 from lueckenlos.core.table_wording import place_of, sentence
 from tests.commons.directory.conftest import NOW
@@ -61,6 +65,11 @@ def checked(content: bytes) -> Checking:
     return check_table(table, mapping=guess_mapping(table.header), words=words, file="tabelle.csv")
 
 
+def taken(organization: Organization, content: bytes, *, actor: Actor, now: datetime = NOW) -> Imported:
+    checking = checked(content)
+    return services.import_rows(organization.id, checking.rows, given=checking.given, actor=actor, now=now)
+
+
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_a_text_table_is_read_in_whatever_way_it_was_saved(encoding: str, separator: str) -> None:
@@ -94,6 +103,18 @@ def test_a_file_that_is_no_table_is_refused_with_its_reason(content: bytes, why:
     with pytest.raises(UnreadableTable) as caught:
         read_table(content)
     assert caught.value.why is why
+
+
+def test_an_upload_of_200_megabytes_is_refused_unread() -> None:
+    class Unread(SimpleUploadedFile):
+        def read(self, *_sizes: Any) -> bytes:
+            raise AssertionError("nobody needs to read this")
+
+    file = Unread("liste.csv", b"a;b")
+    file.size = 200 * 1024 * 1024
+    form = UploadForm({}, MultiValueDict({"table": [file]}))
+    assert not form.is_valid()
+    assert "200 MB" in form.errors["table"][0]
 
 
 def test_columns_are_recognized_by_their_headings_and_by_what_was_chosen_before() -> None:
@@ -136,8 +157,7 @@ def test_every_wrong_cell_is_named_with_line_column_and_what_to_do() -> None:
 def test_good_rows_are_written_whole_and_can_be_found(
     organization: Organization, trusted: Organization, provider: Actor
 ) -> None:
-    rows = checked(text_table(ROW, ROW, changed(Titel="Vätertreff"))).rows
-    done = services.import_rows(organization.id, rows, actor=provider, now=NOW)
+    done = taken(organization, text_table(ROW, ROW, changed(Titel="Vätertreff")), actor=provider)
     assert done.added == 3
     keys = ["elterncafe-sued", "elterncafe-sued-2", "vaetertreff"]
     views = selectors.services_by_key(keys, now=NOW)
@@ -166,7 +186,9 @@ def test_nothing_is_half_written_when_a_row_breaks_the_database(
     from django.db import IntegrityError, connection, transaction
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        services.import_rows(organization.id, [good, broken], actor=provider, now=NOW)
+        services.import_rows(
+            organization.id, [good, broken], given=frozenset({"name"}), actor=provider, now=NOW
+        )
         connection.check_constraints()
     assert Service.objects.count() == before
 
@@ -175,7 +197,7 @@ def test_nothing_is_half_written_when_a_row_breaks_the_database(
 def test_rows_of_an_organization_that_is_not_trusted_wait_as_proposals(
     organization: Organization, provider: Actor
 ) -> None:
-    done = services.import_rows(organization.id, checked(text_table(ROW)).rows, actor=provider, now=NOW)
+    done = taken(organization, text_table(ROW), actor=provider)
     assert (done.added, done.proposed) == (0, 1)
     assert Proposal.objects.get(organization=organization).values["name"] == "Elterncafé Süd"
 
@@ -184,7 +206,7 @@ def test_rows_of_an_organization_that_is_not_trusted_wait_as_proposals(
 def test_likely_doubles_are_named_against_the_directory_and_within_the_table(
     organization: Organization, trusted: Organization, provider: Actor
 ) -> None:
-    services.import_rows(organization.id, checked(text_table(ROW)).rows, actor=provider, now=NOW)
+    taken(organization, text_table(ROW), actor=provider)
     rows = checked(
         text_table(changed(Titel="Eltern-Café Süd"), changed(Titel="Chor"), changed(Titel="Chor "))
     ).rows
@@ -205,8 +227,7 @@ def test_koordination_takes_over_a_table_of_many_organizations_and_new_ones_are_
         .replace("Titel;", "Träger;Titel;")
         .replace("Elterncafé Süd;", "Verein Neu;Elterncafé Süd;")
     )
-    rows = checked(content.encode()).rows
-    done = services.import_rows(organization.id, rows, actor=job("directory.import"), now=NOW)
+    done = taken(organization, content.encode(), actor=job("directory.import"))
     assert (done.added, done.organizations) == (1, 1)
     assert Service.objects.get(key="elterncafe-sued").organization.name == "Verein Neu"
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from lueckenlos.commons.places import selectors
 from lueckenlos.commons.places.models import County, Municipality, Postcode, Village
 from lueckenlos.commons.places.types import OutsideCounty, PlaceKind
+from lueckenlos.kernels import geometry
 from lueckenlos.kernels.geometry import AreaIndex, distance, to_metres
 
 pytestmark = pytest.mark.django_db
@@ -175,9 +176,19 @@ def test_neighbours_are_known() -> None:
 
 
 def test_maps_get_all_areas() -> None:
-    features = selectors.areas_geojson()["features"]
+    areas = selectors.areas_geojson()
+    features = areas["features"]
     assert len(features) == 15
-    assert features[0]["properties"] == {"ags": "05358004", "name": "Aldenhoven"}
+    assert (features[0]["properties"]["ags"], features[0]["properties"]["name"]) == ("05358004", "Aldenhoven")
+    # The name stands where the folder says, and always inside.
+    assert features[0]["properties"]["label_lon"] == pytest.approx(6.2557, abs=1e-5)
+    for feature in features:
+        given = feature["properties"]
+        assert geometry.holds(feature["geometry"], given["label_lon"], given["label_lat"]), given["name"]
+
+
+def test_maps_name_the_source_of_the_boundaries() -> None:
+    assert selectors.areas_geojson()["attribution"] == "© GeoBasis-DE / BKG 2017 (Daten verändert)"
 
 
 def test_children_are_counted_by_phase_with_parts_of_years() -> None:

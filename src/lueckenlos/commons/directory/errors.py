@@ -61,6 +61,13 @@ class LinkExpired(DirectoryError):
 
 
 @dataclass(eq=False)
+class NoAddress(DirectoryError):
+    """The organization has no mail address to write to."""
+
+    organization: UUID
+
+
+@dataclass(eq=False)
 class UnknownKeys(DirectoryError):
     """Values name keys that the county does not have."""
 

@@ -1,6 +1,7 @@
 """Mails that the directory writes: to providers and to Koordination."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,14 @@ from lueckenlos.commons.places import selectors as places
 from lueckenlos.core import mail
 
 
+@dataclass(frozen=True, slots=True)
+class LetterWords:
+    """What a letter about entries says: subject and text template (`organization`, `services`, `link`, `ends_on`)."""
+
+    subject: str
+    template: str
+
+
 def coordination_address() -> str:
     """Where Koordination reads its mail, as the county's settings say; empty where they say nothing."""
     given = places.county().settings
@@ -26,19 +35,30 @@ def coordination_address() -> str:
     return ""
 
 
-def reminder(
-    organization: Organization, *, services: Sequence[Service], token: str, ends_on: date
+def reminder_words(count: int) -> LetterWords:
+    """The words that ask whether so many entries are still true."""
+    with override("de"):
+        subject = _("Stimmen Ihre Angebote noch? (%(count)s)") % {"count": count}
+    return LetterWords(subject, "directory/mail/reminder.txt")
+
+
+def letter_with_link(
+    organization: Organization,
+    *,
+    services: Sequence[Service],
+    words: LetterWords,
+    token: str,
+    ends_on: date,
 ) -> mail.Letter:
-    """The letter that asks whether entries are still true; its link is a secret, so it never enters the queue."""
+    """A letter about entries; its link is a secret, so it never enters the queue."""
     context = {
+        "county": places.county().name,
         "organization": organization.name,
         "services": services,
         "link": _address("directory:care_link", token=token),
         "ends_on": ends_on,
     }
-    with override("de"):
-        subject = _("Stimmen Ihre Angebote noch? (%(count)s)") % {"count": len(services)}
-    return _letter("reminder", to=organization.email, subject=subject, context=context)
+    return mail.letter(words.template, to=organization.email, subject=words.subject, context=context)
 
 
 def inquiry_arrived(inquiry: Inquiry) -> None:

@@ -1,31 +1,26 @@
 """The public services as tables, on a map and in a calendar."""
 
-import csv
-import io
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from django.utils.translation import override
-from icalendar import Calendar, Event
-from openpyxl import Workbook
 
 from lueckenlos.commons.directory import wording
 from lueckenlos.commons.directory.types import LocationView, ServiceView
+from lueckenlos.core import sheets
+from lueckenlos.core.sheets import Cell, Sheet
+from lueckenlos.kernels import appointments
+from lueckenlos.kernels.appointments import Appointment
 
-Cell = str | int | float | date | None
 HEADINGS: Final = (
     "Kennung", "Schlüssel", "Name", "Träger", "Beschreibung", "Art", "Lebensphasen", "Handlungsfelder",
     "Alter ab", "Alter bis", "Für wen", "Wo es stattfindet", "Zugang", "Kosten", "Kostenlos", "Sprachen",
     "Barrierefrei", "Einzugsgebiet", "Zeiten", "Straße", "PLZ", "Ort", "AGS", "Breite", "Länge", "Telefon",
     "E-Mail", "Internet", "Wartezeit in Wochen", "Plätze im Jahr", "Zuletzt geprüft",
 )  # fmt: skip
-_FORMULA: Final = re.compile(r"[=+\-@\t\r\n]")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _YES_NO: Final = {True: "ja", False: "nein", None: None}
 _WHOLE_COUNTY: Final = "ganzer Kreis"
-_NO_END: Final = timedelta(hours=1)
 
 
 def table_rows(services: Iterable[ServiceView]) -> Iterator[tuple[Cell, ...]]:
@@ -37,22 +32,13 @@ def table_rows(services: Iterable[ServiceView]) -> Iterator[tuple[Cell, ...]]:
 
 
 def csv_lines(services: Iterable[ServiceView]) -> Iterator[str]:
-    """The table as CSV, line by line, with a mark that tells Excel it is UTF-8."""
-    yield "\ufeff" + _line(HEADINGS)
-    for row in table_rows(services):
-        yield _line([harmless(cell) for cell in row])
+    """The table as CSV, line by line."""
+    return sheets.csv_lines(HEADINGS, table_rows(services))
 
 
 def xlsx(services: Iterable[ServiceView]) -> bytes:
     """The table as a workbook."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Angebote")
-    sheet.append(HEADINGS)
-    for row in table_rows(services):
-        sheet.append([harmless(cell) for cell in row])
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+    return sheets.xlsx([Sheet("Angebote", HEADINGS, table_rows(services))])
 
 
 def geojson(services: Iterable[ServiceView]) -> dict[str, Any]:
@@ -72,46 +58,24 @@ def geojson(services: Iterable[ServiceView]) -> dict[str, Any]:
 
 
 def calendar(services: Iterable[ServiceView], *, now: datetime, name: str) -> bytes:
-    """The next dates of all services (RFC 5545), each laid out by itself so that holidays are left out."""
-    book = Calendar()
-    book.add("prodid", "-//lückenlos//Verzeichnis//DE")
-    book.add("version", "2.0")
-    book.add("x-wr-calname", name)
-    for service in services:
-        for number, when in enumerate(service.next_dates):
-            event = Event()
-            event.add("uid", f"{service.key}-{when.day:%Y%m%d}-{number}@lueckenlos")
-            event.add("dtstamp", now)
-            event.add("summary", service.name)
-            if when.starts is None:
-                event.add("dtstart", when.day)
-            else:
-                begins = datetime.combine(when.day, when.starts, tzinfo=now.tzinfo)
-                event.add("dtstart", begins)
-                ends = (
-                    datetime.combine(when.day, when.ends, tzinfo=now.tzinfo)
-                    if when.ends
-                    else begins + _NO_END
-                )
-                event.add("dtend", ends)
-            if service.locations:
-                event.add("location", service.locations[0].address)
-            book.add_component(event)
-    return bytes(book.to_ical())
+    """The next dates of all services, each laid out by itself so that holidays are left out."""
+    found = (
+        Appointment(
+            uid=f"{service.key}-{when.day:%Y%m%d}-{number}",
+            title=service.name,
+            day=when.day,
+            starts=_moment(when.day, when.starts, now=now),
+            ends=_moment(when.day, when.ends, now=now),
+            place=service.locations[0].address if service.locations else "",
+        )
+        for service in services
+        for number, when in enumerate(service.next_dates)
+    )
+    return appointments.calendar(found, name=name, room="Verzeichnis", stamp=now)
 
 
-def harmless(cell: Cell) -> Cell:
-    """A cell that no spreadsheet takes for a formula: a text that begins like one gets an apostrophe."""
-    if not isinstance(cell, str):
-        return cell
-    text = _CONTROL.sub(" ", cell)
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def _line(cells: Sequence[Cell]) -> str:
-    line = io.StringIO(newline="")
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
+def _moment(day: date, hour: time | None, *, now: datetime) -> datetime | None:
+    return None if hour is None else datetime.combine(day, hour, tzinfo=now.tzinfo)
 
 
 def _row(service: ServiceView, place: LocationView | None) -> tuple[Cell, ...]:

@@ -16,6 +16,7 @@ from lueckenlos.commons.directory.types import (
     Difference,
     Format,
     Freshness,
+    Hindrance,
     InquiryReason,
     InquiryState,
     OrganizationKind,
@@ -131,11 +132,16 @@ PROPOSAL_STATES: Mapping[str, Promise] = {
     ProposalState.REJECTED: _("nicht übernommen"),
     ProposalState.WITHDRAWN: _("durch einen neueren Vorschlag ersetzt"),
 }
+HINDRANCES: Mapping[str, Promise] = {
+    Hindrance.EDITED_HERE: _("wurde hier bearbeitet, seit die Tabelle zuletzt übernommen wurde"),
+    Hindrance.OF_ANOTHER: _("gehört einem anderen Träger"),
+}
 DEEDS: Mapping[str, Promise] = {
     "created": _("angelegt"),
     "edited": _("geändert"),
     "merged": _("geändert, nachdem zwei gleichzeitig daran gearbeitet hatten"),
     "confirmed": _("bestätigt: stimmt noch"),
+    "answered": _("Plätze im Jahr genannt"),
     "accepted": _("Vorschlag übernommen"),
     "ended": _("beendet"),
     "imported": _("aus einer Tabelle übernommen"),
@@ -193,6 +199,11 @@ def language_name(code: str) -> str:
 def field_label(name: str) -> str:
     """The German word for a field."""
     return str(FIELDS.get(name, name))
+
+
+def field_labels(names: Iterable[str]) -> str:
+    """The German words for fields, as a list in a sentence."""
+    return ", ".join(map(field_label, names))
 
 
 def differences(

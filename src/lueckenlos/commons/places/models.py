@@ -3,6 +3,7 @@
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 
+from lueckenlos.commons.places.types import AreaKind, IndicatorAbout
 from lueckenlos.core.fields import PointField
 
 
@@ -76,12 +77,15 @@ class Postcode(models.Model):
 
 
 class SocialArea(models.Model):
-    """A part of a municipality that planning looks at on its own."""
+    """A part of a municipality that planning looks at on its own: a social area, or a school's district."""
 
     key = models.SlugField(primary_key=True)
     name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20, default=AreaKind.SOCIAL_AREA.value, help_text="one of AreaKind")
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="social_areas")
-    boundary = models.JSONField(null=True)
+    boundary = models.JSONField(
+        null=True, help_text="GeoJSON geometry, WGS 84; nothing where it is not known"
+    )
 
     def __str__(self) -> str:
         return self.name
@@ -129,12 +133,32 @@ class Population(models.Model):
         return f"{self.municipality_id} {self.year} {self.age}"
 
 
+class PopulationCell(models.Model):
+    """A point with the persons who live around it, where a county knows more than its villages."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="cells")
+    point = PointField()
+    persons = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id} {self.persons}"
+
+
 class Indicator(models.Model):
     """What is measured about a place, and which direction is good."""
 
     key = models.SlugField(primary_key=True)
     label = models.CharField(max_length=200)
     direction = models.CharField(max_length=20, blank=True)
+    about = models.CharField(
+        max_length=10, default=IndicatorAbout.NEED.value, help_text="need or use: never both in one index"
+    )
+    phase = models.CharField(max_length=50, blank=True, help_text="of a use: the phase that it is about")
+    field = models.CharField(max_length=50, blank=True, help_text="of a use: the field that it is about")
+    need = models.CharField(max_length=50, blank=True, help_text="of a use: the need that it should follow")
+    from_folder = models.BooleanField(
+        default=True, db_default=True, help_text="false once it was written here: `load-county` leaves it alone"
+    )
 
     def __str__(self) -> str:
         return self.label
@@ -151,6 +175,9 @@ class IndicatorValue(models.Model):
     denominator = models.FloatField(null=True)
     unit = models.CharField(max_length=40)
     source = models.CharField(max_length=200)
+    from_folder = models.BooleanField(
+        default=True, db_default=True, help_text="false once it was written here: `load-county` leaves it alone"
+    )
 
     class Meta:
         constraints = [
@@ -159,22 +186,3 @@ class IndicatorValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.municipality_id} {self.year}"
-
-
-class Target(models.Model):
-    """How many places per hundred children a phase and field (or a seam) should have."""
-
-    area = models.CharField(max_length=8, help_text="municipality or county key")
-    phase = models.CharField(max_length=80, help_text="phase, or a seam as from>to")
-    field = models.CharField(max_length=40, blank=True)
-    places_per_100 = models.FloatField()
-    is_essential = models.BooleanField(default=False)
-    need_indicator = models.CharField(max_length=60, blank=True)
-    intensities = models.JSONField(default=list)
-    basis = models.CharField(max_length=300)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["area", "phase", "field"], name="target_once")]
-
-    def __str__(self) -> str:
-        return f"{self.area} {self.phase} {self.field}"

@@ -1,6 +1,7 @@
 """Reads of places."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -9,17 +10,25 @@ from django.db.models import F, Func, TextField
 
 from lueckenlos.commons.places import gazetteer
 from lueckenlos.commons.places.models import (
+    AreaGroup,
     County,
+    Indicator,
     IndicatorValue,
     Municipality,
     Population,
+    PopulationCell,
     Postcode,
+    SocialArea,
     Village,
     YouthOffice,
 )
 from lueckenlos.commons.places.naming import name_key
 from lueckenlos.commons.places.types import (
+    AreaGroupInfo,
+    AreaKind,
     CountyInfo,
+    IndicatorAbout,
+    IndicatorInfo,
     Metres,
     MunicipalityInfo,
     NearPlace,
@@ -27,25 +36,33 @@ from lueckenlos.commons.places.types import (
     PlaceKind,
     PlaceMatch,
     PostcodePlace,
+    Settlement,
+    SettlementKind,
+    SocialAreaInfo,
     YouthOfficeInfo,
 )
 from lueckenlos.core.fields import Distance, Point
 from lueckenlos.kernels.geometry import AreaIndex, to_degrees, to_metres
 
 __all__ = [
+    "area_groups",
     "areas_geojson",
     "children",
     "county",
     "find_place",
     "indicator_values",
+    "indicators",
     "municipalities",
     "municipality",
     "municipality_at",
     "nearest_villages",
     "neighbours",
     "population_by_age",
+    "populations",
     "postcode_place",
     "settlement_points",
+    "settlements",
+    "social_areas",
     "youth_office_for",
 ]
 
@@ -123,20 +140,35 @@ def neighbours(ags: str) -> tuple[str, ...]:
     return () if version is None else _neighbours(*version).get(ags, ())
 
 
+def area_groups() -> list[AreaGroupInfo]:
+    """The groups of municipalities that plan together, by name."""
+    rows = AreaGroup.objects.prefetch_related("municipalities").order_by("name", "key")
+    return [
+        AreaGroupInfo(row.key, row.name, tuple(sorted(town.ags for town in row.municipalities.all())))
+        for row in rows
+    ]
+
+
 def areas_geojson() -> dict[str, Any]:
-    """All municipalities with their boundaries, for maps (WGS 84)."""
+    """All municipalities with their boundaries and where their names stand, for maps (WGS 84).
+
+    `attribution` is what the source of the boundaries asks to be shown with them.
+    """
     return {
         "type": "FeatureCollection",
-        "features": [
-            {
-                "type": "Feature",
-                "id": place.ags,
-                "properties": {"ags": place.ags, "name": place.name},
-                "geometry": place.boundary,
-            }
-            for place in Municipality.objects.all()
-        ],
+        "attribution": str(county().settings.get("map", {}).get("attribution", "")),
+        "features": [_area(place) for place in Municipality.objects.all()],
     }
+
+
+def social_areas(ags: str | None = None, *, kind: AreaKind = AreaKind.SOCIAL_AREA) -> list[SocialAreaInfo]:
+    """The social areas (or school districts) of one municipality or the whole county, by name."""
+    rows = SocialArea.objects.filter(kind=kind).order_by("municipality__sort_key", "name", "key")
+    rows = rows if ags is None else rows.filter(municipality_id=ags)
+    return [
+        SocialAreaInfo(row.key, row.name, AreaKind(row.kind), row.municipality_id, row.boundary)
+        for row in rows
+    ]
 
 
 def population_by_age(ags: str, *, year: int | None = None) -> dict[int, int]:
@@ -180,6 +212,55 @@ def settlement_points(ags: str) -> list[tuple[Metres, int | None]]:
         return known
     codes = Postcode.objects.filter(municipality_id=ags, is_delivery=True).values_list("point", flat=True)
     return [(Point(*point), None) for point in codes if point is not None]
+
+
+def settlements() -> list[Settlement]:
+    """Where the people of every municipality live, by the finest that is known: cells, villages, postcodes, centre."""
+    towns = {place.ags: place.point for place in municipalities()}
+    cells = PopulationCell.objects.values_list("municipality_id", "point", "persons")
+    villages = Village.objects.filter(point__isnull=False).values_list("municipality_id", "point", "persons")
+    codes = Postcode.objects.filter(is_delivery=True).values_list("municipality_id", "point")
+    found: dict[str, list[Settlement]] = {ags: [] for ags in towns}
+    known = (
+        (SettlementKind.CELLS, cells.order_by("id")),
+        (SettlementKind.VILLAGES, villages.order_by("id")),
+        (SettlementKind.POSTCODES, ((*row, None) for row in codes.order_by("id"))),
+        (SettlementKind.CENTER, ((*each, None) for each in towns.items())),
+    )
+    for kind, rows in known:
+        waiting = {ags for ags, points in found.items() if not points}
+        for ags, point, persons in rows:
+            if ags in waiting and point is not None:
+                found[ags].append(Settlement(ags, (point[0], point[1]), persons, kind))
+    return [point for ags in sorted(found) for point in found[ags]]
+
+
+def populations() -> dict[int, dict[str, dict[int, int]]]:
+    """Persons by year, municipality and age in completed years."""
+    found: dict[int, dict[str, dict[int, int]]] = {}
+    rows = Population.objects.order_by("year", "municipality_id", "age")
+    for year, ags, age, persons in rows.values_list("year", "municipality_id", "age", "persons"):
+        found.setdefault(year, {}).setdefault(ags, {})[age] = persons
+    return found
+
+
+def indicators() -> list[IndicatorInfo]:
+    """Every indicator with its values, by label."""
+    found = {
+        row.key: IndicatorInfo(
+            row.key, row.label, row.direction, IndicatorAbout(row.about), row.phase, row.field, row.need
+        )
+        for row in Indicator.objects.order_by("label", "key")
+    }
+    for row in IndicatorValue.objects.order_by("indicator_id", "year", "municipality_id"):
+        info = found[row.indicator_id]
+        info.values.setdefault(row.year, {})[row.municipality_id] = row.value
+        info.counts.setdefault(row.year, {})[row.municipality_id] = (row.numerator, row.denominator)
+        if row.source not in info.sources.get(row.year, ()):
+            info.sources[row.year] = (*info.sources.get(row.year, ()), row.source)
+        own = info.own_years if row.from_folder else info.own_years | {row.year}
+        found[row.indicator_id] = replace(info, unit=row.unit, source=row.source, own_years=own)
+    return list(found.values())
 
 
 Version = tuple[str, str]
@@ -249,3 +330,15 @@ def _places(key: str, written: str) -> Sequence[PlaceMatch]:
 @lru_cache(maxsize=4)
 def _outside(key: str, written: str) -> Sequence[str]:
     return tuple(_county(key, written).settings.get("outside", ()))
+
+
+def _area(place: Municipality) -> dict[str, Any]:
+    longitude, latitude = to_degrees(*(place.label_point or (0.0, 0.0)))
+    return {
+        "type": "Feature",
+        "id": place.ags,
+        "properties": {
+            "ags": place.ags, "name": place.name, "label_lon": longitude, "label_lat": latitude,
+        },
+        "geometry": place.boundary,
+    }  # fmt: skip

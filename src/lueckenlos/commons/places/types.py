@@ -1,6 +1,7 @@
 """What the places hand to other rooms."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -19,7 +20,7 @@ class CountyInfo:
     freshness_months: int = 12
     minimum_cell: int = 5
     demo_date: date | None = None
-    settings: dict[str, Any] = field(default_factory=dict)
+    settings: dict[str, Any] = dataclasses.field(default_factory=dict)
 
     def text(self, name: str, *, language: str = "de") -> str:
         """A public text of the county in this language, else in German, else empty."""
@@ -42,6 +43,41 @@ def in_language(given: Any, *, language: str) -> str:
     return str(given or "")
 
 
+class AreaKind(StrEnum):
+    """What a part of a municipality is there for."""
+
+    SOCIAL_AREA = "social_area"
+    SCHOOL_DISTRICT = "school_district"
+
+
+class IndicatorAbout(StrEnum):
+    """What an indicator counts: how people are, or what they use. A map of need that counts use is circular."""
+
+    NEED = "need"
+    USE = "use"
+
+
+class IndicatorDirection(StrEnum):
+    """Which values are good."""
+
+    LOWER = "lower_is_better"
+    HIGHER = "higher_is_better"
+    NEUTRAL = "neutral"
+
+
+PERCENT = "percent"
+"""The unit of shares; a value of 31.1 is 31.1 of 100."""
+
+
+class SettlementKind(StrEnum):
+    """What stands for where the people of a municipality live."""
+
+    CELLS = "cells"
+    VILLAGES = "villages"
+    POSTCODES = "postcodes"
+    CENTER = "center"
+
+
 class PlaceKind(StrEnum):
     """What a name on the map may mean."""
 
@@ -58,6 +94,26 @@ class MunicipalityInfo:
     name: str
     designation: str
     point: Metres
+
+
+@dataclass(frozen=True, slots=True)
+class AreaGroupInfo:
+    """Municipalities that plan together, such as a regional conference."""
+
+    key: str
+    name: str
+    ags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SocialAreaInfo:
+    """A part of a municipality that planning looks at on its own; its boundary (GeoJSON) may not be known."""
+
+    key: str
+    name: str
+    kind: AreaKind
+    ags: str
+    boundary: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +177,80 @@ class YouthOfficeInfo:
     phone: str
     website: str
     ags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A point where people live, in metres; `persons` is nothing where nobody knows."""
+
+    ags: str
+    point: Metres
+    persons: int | None
+    kind: SettlementKind
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorDefinition:
+    """What an indicator means; of a use, `phase`, `field` and `need` as in `IndicatorInfo`."""
+
+    key: str
+    label: str
+    direction: IndicatorDirection
+    about: IndicatorAbout
+    phase: str = ""
+    field: str = ""
+    need: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorReading:
+    """One value at one place in one year, with the numbers behind it where they are known."""
+
+    indicator: str
+    ags: str
+    year: int
+    value: float
+    numerator: float | None
+    denominator: float | None
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorsWritten:
+    """What writing indicators did: how many were defined, and of the values how many are new, changed, the same."""
+
+    defined: int
+    added: int
+    changed: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorInfo:
+    """What is measured, which direction is good, and the values by year and municipality.
+
+    Of a use, `phase` and `field` say where, and `need` which need it should follow.
+    """
+
+    key: str
+    label: str
+    direction: str
+    about: IndicatorAbout
+    phase: str = ""
+    field: str = ""
+    need: str = ""
+    unit: str = ""
+    source: str = ""
+    values: dict[int, dict[str, float]] = dataclasses.field(default_factory=dict)
+    counts: dict[int, dict[str, tuple[float | None, float | None]]] = dataclasses.field(default_factory=dict)
+    """Numerator and denominator by year and municipality, where they are known."""
+    sources: dict[int, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    """Where the values of a year come from."""
+    own_years: frozenset[int] = frozenset()
+    """Years of which values were read in here, not loaded with the county's folder."""
+
+    @property
+    def latest(self) -> int | None:
+        """The latest year with a value."""
+        return max(self.values, default=None)

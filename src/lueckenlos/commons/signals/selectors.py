@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Sum
+
 from lueckenlos.commons.signals.models import Signal
 from lueckenlos.commons.signals.types import SignalAnswer, SignalReason, SignalSource
 from lueckenlos.kernels.rollup import Rollup, Trace, roll_up
@@ -24,6 +26,19 @@ class Unmet:
     places: tuple[str, ...]
     answer: SignalAnswer | None
     answer_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellCount:
+    """How often something was missing in one place, phase and field; empty where it was not said."""
+
+    ags: str
+    phase: str
+    field: str
+    source: SignalSource
+    reason: SignalReason
+    answer: SignalAnswer | None
+    count: int
 
 
 def unmet(*, since: date, minimum: int, sources: Sequence[SignalSource]) -> list[Unmet]:
@@ -57,6 +72,37 @@ def _unmet(members: list[Signal], *, minimum: int) -> Unmet:
         answer=SignalAnswer(first.answer) if first.answer else None,
         answer_text=first.answer_text,
     )
+
+
+def version() -> str:
+    """A word that changes with every signal and answer."""
+    seen = Signal.objects.aggregate(rows=Count("id"), total=Sum("count"), answered=Count("answered_on"))
+    return f"{seen['rows']}/{seen['total']}/{seen['answered']}"
+
+
+def by_cell(*, since: date) -> list[CellCount]:
+    """Signals since a day's month by place, phase and field, source, reason and answer; for the chain's evidence.
+
+    Small counts are in it: whoever shows them withholds those under the county's minimum.
+    """
+    rows = (
+        Signal.objects.filter(month__gte=since.replace(day=1), municipality__isnull=False)
+        .values("municipality_id", "phase_id", "field_id", "source", "reason", "answer")
+        .annotate(total=Sum("count"))
+        .order_by("municipality_id", "phase_id", "field_id", "source", "reason", "answer")
+    )
+    return [
+        CellCount(
+            ags=row["municipality_id"],
+            phase=row["phase_id"] or "",
+            field=row["field_id"] or "",
+            source=SignalSource(row["source"]),
+            reason=SignalReason(row["reason"]),
+            answer=SignalAnswer(row["answer"]) if row["answer"] else None,
+            count=row["total"],
+        )
+        for row in rows
+    ]
 
 
 def rolled_up(*, since: date, minimum: int, neighbors: Mapping[str, Sequence[str]]) -> Rollup:

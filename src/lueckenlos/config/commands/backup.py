@@ -1,14 +1,14 @@
 """`lueckenlos backup`: the whole database in one file."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import json
 from pathlib import Path
 
 import click
 
 from lueckenlos.config.environment import read_environment
+from lueckenlos.config.house import address_of
 from lueckenlos.core.backup import dump
-from lueckenlos.core.embedded import Cluster
+from lueckenlos.core.embedded import Login
 from lueckenlos.core.failure import StatedFailure
 
 
@@ -24,26 +24,19 @@ class MaintenanceLoginMissing(StatedFailure):
 
 @click.command("backup")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-def command(file: Path) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Ein JSON-Dokument statt eines Satzes.")
+def command(file: Path, *, as_json: bool) -> None:
     """Sichert die ganze Datenbank in die neue Datei FILE (Format „custom“ von pg_dump).
 
     Die Datei enthält alles, was dem Kreis anvertraut ist, im Klartext: bitte verschlüsseln und getrennt
     aufbewahren. Die Schlüssel in LUECKENLOS_HOME/secrets sind nicht darin.
     """
-    with _maintenance_url() as url:
+    given = read_environment().maintenance_url
+    with address_of(Login.MAINTENANCE, given=given, missing=MaintenanceLoginMissing) as url:
         size = dump(url, into=file)
+    if as_json:
+        click.echo(json.dumps({"file": str(file), "bytes": size}))
+        return
     click.echo(
         f"Gesichert: {file} ({size / 1e6:.1f} MB). Bitte auch den Ordner „secrets“ getrennt aufbewahren."
     )
-
-
-@contextmanager
-def _maintenance_url() -> Iterator[str]:
-    environment = read_environment()
-    if environment.database_url is None:
-        with Cluster(environment.home, port=environment.database_port).running() as server:
-            yield server.maintenance_url
-    elif environment.maintenance_url is None:
-        raise MaintenanceLoginMissing
-    else:
-        yield environment.maintenance_url

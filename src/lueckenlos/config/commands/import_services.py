@@ -8,7 +8,7 @@ from uuid import UUID
 
 import click
 
-from lueckenlos.commons.directory import selectors, services
+from lueckenlos.commons.directory import selectors, services, wording
 from lueckenlos.commons.directory.forms.importing import unreadable
 from lueckenlos.commons.directory.importing import (
     TARGETS,
@@ -18,6 +18,7 @@ from lueckenlos.commons.directory.importing import (
     check_table,
     guess_mapping,
     read_table,
+    refuse_large,
 )
 from lueckenlos.config.house import opened
 from lueckenlos.core import clock
@@ -59,12 +60,13 @@ def command(file: Path, **options: Any) -> None:
             )
         report = _import(file.name, table, owner=owner, options=options)
     click.echo(json.dumps(report, ensure_ascii=False) if options["as_json"] else _words(report))
-    if report["mistakes"] and not report["added"] and not options["preview"]:
+    if report["mistakes"] and not report["taken"] and not options["preview"]:
         raise SystemExit(1)
 
 
 def _read(file: Path) -> Table:
     try:
+        refuse_large(file.stat().st_size)
         return read_table(file.read_bytes())
     except UnreadableTable as error:
         raise StatedFailure(f"{file.name}: {unreadable(error)}") from error
@@ -73,19 +75,27 @@ def _read(file: Path) -> Table:
 def _import(name: str, table: Table, *, owner: UUID, options: dict[str, Any]) -> dict[str, Any]:
     mapping = guess_mapping(table.header) | _mapping(options["pairs"], header=table.header)
     checking = check_table(table, mapping=mapping, words=selectors.import_words(), file=name)
-    doubles = selectors.doubles(checking.rows, organization_id=owner, organization=options["organization"])
+    plan = selectors.plan_import(checking.rows, organization_id=owner, given=checking.given, is_wide=True)
+    doubles = selectors.doubles(
+        [row for row, _source in plan.new], organization_id=owner, organization=options["organization"]
+    )
     left_out = set() if options["with_doubles"] else {double.line for double in doubles}
     rows = [row for row in checking.rows if row.line not in left_out]
     takes = not options["preview"] and (options["good_rows"] or not checking.mistakes)
     done = (
-        services.import_rows(owner, rows, actor=job(ACTOR), now=clock.now()) if takes else services.Imported()
+        services.import_rows(owner, rows, given=checking.given, actor=job(ACTOR), now=clock.now())
+        if takes
+        else services.Imported()
     )
     return {
         "file": name,
         "rows": checking.total,
         "good": len(checking.rows),
+        "taken": takes,
         "added": done.added,
+        "changed": done.changed,
         "organizations": done.organizations,
+        "plan": _plan(plan, left_out=left_out),
         "columns": {
             key: f"={source.constant}" if source.column is None else table.header[source.column]
             for key, source in mapping.items()
@@ -113,6 +123,26 @@ def _import(name: str, table: Table, *, owner: UUID, options: dict[str, Any]) ->
     }
 
 
+def _plan(plan: selectors.ImportPlan, *, left_out: set[int]) -> dict[str, Any]:
+    """What the rows say against what is there; held rows change nothing and are named."""
+    return {
+        "new": sum(row.line not in left_out for row, _source in plan.new),
+        "changed": len(plan.changed),
+        "unchanged": plan.unchanged,
+        "held": [
+            {
+                "line": each.line,
+                "name": each.name,
+                "service": each.service_key,
+                "why": each.why,
+                "text": str(wording.HINDRANCES[each.why]),
+                "fields": each.fields,
+            }
+            for each in plan.held
+        ],
+    }
+
+
 def _mapping(pairs: Sequence[str], *, header: Sequence[str]) -> dict[str, Source]:
     columns = {plain(name): at for at, name in enumerate(header)}
     known = {target.key for target in TARGETS}
@@ -135,14 +165,32 @@ def _mapping(pairs: Sequence[str], *, header: Sequence[str]) -> dict[str, Source
 
 
 def _words(report: dict[str, Any]) -> str:
-    lines = [f"{report['rows']} Zeilen gelesen, {report['good']} passen, {report['added']} übernommen."]
-    lines += [f"{each['place']}: {each['text']}" for each in report["mistakes"][:SHOWN]]
-    if len(report["mistakes"]) > SHOWN:
-        lines.append(f"… und {len(report['mistakes']) - SHOWN} weitere.")
-    lines += [
-        f"Zeile {each['line']}: „{each['name']}“ ist wahrscheinlich schon da ({each['other']}, {each['likeness']} %)."
-        for each in report["doubles"][:SHOWN]
+    plan = report["plan"]
+    lines = [
+        f"{report['rows']} Zeilen gelesen, {report['good']} passen:"
+        f" {plan['new']} neu, {plan['changed']} geändert, {plan['unchanged']} unverändert."
     ]
-    if report["mistakes"] and not report["added"]:
+    lines += _some([f"{each['place']}: {each['text']}" for each in report["mistakes"]])
+    lines += _some(
+        [
+            f"Zeile {each['line']}: „{each['name']}“ ist wahrscheinlich schon da"
+            f" ({each['other']}, {each['likeness']} %)."
+            for each in report["doubles"]
+        ]
+    )
+    lines += _some([_held_words(each) for each in plan["held"]])
+    if report["taken"]:
+        lines.append(f"{report['added']} übernommen, {report['changed']} geändert.")
+    elif report["mistakes"]:
         lines.append("Nichts übernommen. Mit --good-rows kommen die guten Zeilen trotzdem hinein.")
     return "\n".join(lines)
+
+
+def _some(lines: list[str]) -> list[str]:
+    more = len(lines) - SHOWN
+    return [*lines[:SHOWN], *([f"… und {more} weitere."] if more > 0 else [])]
+
+
+def _held_words(held: dict[str, Any]) -> str:
+    fields = wording.field_labels(held["fields"])
+    return f"Zeile {held['line']}: „{held['name']}“ bleibt, wie es ist: {held['text']}{fields and f' ({fields})'}."

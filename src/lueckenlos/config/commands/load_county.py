@@ -7,6 +7,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from lueckenlos.commons.places.loading.settings import demo_day
 from lueckenlos.config.county_folder import FolderReport, load_county, try_county
 from lueckenlos.config.house import opened
 from lueckenlos.core import clock
@@ -27,7 +28,10 @@ from lueckenlos.core.tables import RowMistake
 )
 def command(folder: Path, *, dry_run: bool, as_json: bool, taken: tuple[str, ...]) -> None:
     """Richtet einen Kreis aus seinem Ordner ein oder bringt ihn auf dessen Stand."""
-    with opened():
+    with opened() as environment:
+        if environment.demo:
+            # Nothing of a first load may be younger than what people do on the demo's day.
+            clock.hold_day(demo_day(folder))
         deed = try_county if dry_run else load_county
         report = deed(folder, now=clock.now(), taken=taken)
     if as_json:

@@ -1,5 +1,6 @@
 """`lueckenlos load-people`: the demo's sign-ins, one person per role."""
 
+import json
 import os
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from lueckenlos.core.failure import StatedFailure
 
 @click.command("load-people")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-def command(file: Path) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Ein JSON-Dokument statt eines Satzes.")
+def command(file: Path, *, as_json: bool) -> None:
     """Legt die Personen aus people.toml an (Passwort aus LUECKENLOS_DEMO_PASSWORD)."""
     password = os.environ.get("LUECKENLOS_DEMO_PASSWORD") or None
     with opened():
@@ -23,7 +25,10 @@ def command(file: Path) -> None:
         for person in people:
             user = accounts.welcome(person.email, name=person.name, password=password)
             accounts.grant_role(user.id, grant=_grant(person), by=job("load-people"))
-    click.echo(f"{len(people)} Personen angelegt oder erneuert.")
+    if as_json:
+        click.echo(json.dumps({"people": len(people)}))
+    else:
+        click.echo(f"{len(people)} Personen angelegt oder erneuert.")
 
 
 def _grant(person: Person) -> Grant:

@@ -8,8 +8,8 @@ from rich.table import Table
 
 from lueckenlos.config.house import opened
 from lueckenlos.config.retention import erase_due, show_due
+from lueckenlos.config.standing import demand_belief
 from lueckenlos.core import clock
-from lueckenlos.core.failure import StatedFailure
 
 
 @click.command("retention")
@@ -18,6 +18,7 @@ from lueckenlos.core.failure import StatedFailure
 def command(*, dry_run: bool, as_json: bool) -> None:
     """Löscht, was nicht länger aufbewahrt werden darf."""
     with opened():
+        demand_belief()
         deed = show_due if dry_run else erase_due
         reports = deed(now=clock.real_now())
     if as_json:
@@ -31,4 +32,5 @@ def command(*, dry_run: bool, as_json: bool) -> None:
         Console(highlight=False).print(table)
     left = sum(report.left for report in reports)
     if left:
-        raise StatedFailure(f"{left} Einträge sind noch da, obwohl sie gelöscht sein sollten.")
+        click.echo(f"{left} Einträge sind noch da, obwohl sie gelöscht sein sollten.", err=True)
+        raise SystemExit(1)

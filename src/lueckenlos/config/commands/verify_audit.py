@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from lueckenlos.config.house import opened
+from lueckenlos.config.standing import demand_belief
 from lueckenlos.core.audit import AuditResult, verify_audit
 from lueckenlos.kernels.ledger import Break, Fault
 
@@ -35,6 +36,7 @@ def command(seals: tuple[Path, ...], *, as_json: bool) -> None:
     """Prüft das Protokoll von Anfang an, auch gegen die Siegel im Ordner und aus den Mails."""
     mailed = [text for path in seals for text in _seals_in(path)]
     with opened():
+        demand_belief()
         result = verify_audit(mailed_seals=mailed)
     click.echo(json.dumps(document(result), ensure_ascii=False) if as_json else _words(result))
     if not result.holds:

@@ -88,7 +88,11 @@ def tell(*, now: datetime) -> int:
 def _tell_one(wish: Alert, *, now: datetime) -> bool:
     answer = selectors.search(
         SearchRequest(
-            text=" ".join(wish.terms), ags=wish.ags or None, age=wish.age, language=wish.spoken or None
+            text=" ".join(wish.terms),
+            ags=wish.ags or None,
+            age=wish.age,
+            language=wish.spoken or None,
+            on=now.date(),
         )
     )
     news = (

@@ -73,7 +73,7 @@ def brief(service: ServiceView, *, language: str) -> LocalText:
     text = service.text("description", PLAIN if language == PLAIN else language)
     if len(text.text) <= BRIEF:
         return text
-    cut = text.text[:BRIEF].rsplit(" ", 1)[0].rstrip(",;:–-")
+    cut = text.text[:BRIEF].rsplit(" ", 1)[0].rstrip(",;:.–-")
     return LocalText(f"{cut} …", text.language, text.is_fallback, text.state)
 
 
@@ -90,7 +90,7 @@ def freshness_note(service: ServiceView) -> str:
 
 def _facts(service: ServiceView, *, hit: Hit | None) -> list[Fact]:
     facts = [Fact("people", wording.for_whom(service)), Fact("place", where(service, hit=hit))]
-    dates = service.next_dates
+    dates = [each for each in service.next_dates if not wording.around_the_clock(each)]
     if dates:
         facts.append(
             Fact("calendar-today", _("Nächster Termin: %(when)s") % {"when": wording.at_time(dates[0])})

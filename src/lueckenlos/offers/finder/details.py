@@ -24,7 +24,7 @@ def facts(service: ServiceView, *, language: str) -> list[tuple[str, str]]:
     """The details as pairs of question and answer; what nobody has said is left out."""
     return [
         (_("Für wen"), _for_whom(service)),
-        (_("Wann"), service.text("schedule_text", language).text),
+        (_("Wann"), _when(service, language=language)),
         (
             _("Wo"),
             "\n".join(wording.where(place) for place in service.locations)
@@ -73,8 +73,9 @@ def map_links(service: ServiceView) -> list[MapLink]:
 
 
 def next_dates(service: ServiceView) -> list[str]:
-    """The next dates in words."""
-    return [wording.at_time(date) for date in service.next_dates[:MOST_DATES]]
+    """The next dates in words, each once: where the hours are not known, two of a day read the same."""
+    dates = [each for each in service.next_dates if not wording.around_the_clock(each)]
+    return list(dict.fromkeys(wording.at_time(each) for each in dates))[:MOST_DATES]
 
 
 def accessible(service: ServiceView) -> str:
@@ -84,6 +85,16 @@ def accessible(service: ServiceView) -> str:
     notes = [place.accessibility_note for place in service.locations if place.accessibility_note]
     answer = _("ja, ohne Stufen") if service.accessible else _("nein")
     return ". ".join([answer, *notes])
+
+
+def _when(service: ServiceView, *, language: str) -> str:
+    said = service.text("schedule_text", language).text
+    on_site = service.format in {Format.ON_SITE, Format.MOBILE}
+    if service.access is Access.OPEN and on_site and not service.next_dates:
+        # Whoever may simply come must not stand before a closed door.
+        unsure = _("Wann genau, wissen wir nicht. Fragen Sie am besten vorher nach.")
+        return "\n".join(part for part in (said, unsure) if part)
+    return said
 
 
 def _for_whom(service: ServiceView) -> str:
@@ -100,7 +111,9 @@ def _cost(service: ServiceView, *, language: str) -> str:
     if service.is_free:
         return _("Nichts. Es ist kostenlos.")
     prices = [f"{cost.option}: {cost.description}".strip(": ") for cost in service.costs if cost.description]
-    return "\n".join(part for part in (service.text("fee", language).text, *prices) if part)
+    # A plain fee is read into a price of the same words; once is enough.
+    said = dict.fromkeys((service.text("fee", language).text, *prices))
+    return "\n".join(part for part in said if part)
 
 
 def _languages(service: ServiceView) -> str:

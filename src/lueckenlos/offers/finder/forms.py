@@ -89,6 +89,17 @@ class SearchForm(forms.Form):
         return float(typed) if float(typed) <= OLDEST else None
 
     @property
+    def age_not_read(self) -> str:
+        """What stands in the field for the age and is none, briefly; empty where all is well."""
+        typed = self.text("alter")
+        return typed[:20] if typed and self.age is None else ""
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether only the beginning of the question is read."""
+        return len(str(self.data.get("q", "")).strip()) > LONGEST_TEXT
+
+    @property
     def page(self) -> int:
         """The page asked for, at least the first."""
         typed = self.text("seite")
@@ -110,6 +121,7 @@ class SearchForm(forms.Form):
             accessible=self.flag("barrierefrei"),
             format=self.text("format") if self.text("format") in formats else None,
             open_at=now if self.flag("jetzt") else None,
+            on=now.date(),
             phase=self.text("phase") if self.text("phase") in phases else None,
             field=self.text("feld") if self.text("feld") in fields else None,
             page=self.page,

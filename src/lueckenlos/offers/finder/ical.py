@@ -1,42 +1,33 @@
-"""The dates of a service as iCalendar (RFC 5545)."""
+"""The dates of a service as iCalendar."""
 
-from datetime import datetime, timedelta
-
-from icalendar import Calendar, Event
+from datetime import date, datetime, time
 
 from lueckenlos.commons.directory.types import DateView, ServiceView
+from lueckenlos.kernels import appointments
+from lueckenlos.kernels.appointments import Appointment
 from lueckenlos.offers.finder import wording
-
-NO_END = timedelta(hours=1)
 
 
 def calendar_of(service: ServiceView, *, now: datetime) -> bytes:
     """One event for each coming date; recurrence is laid out, so that holidays are left out everywhere."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//lückenlos//Finder//DE")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", service.name)
-    for date in service.next_dates:
-        calendar.add_component(_event(service, date=date, now=now))
-    return bytes(calendar.to_ical())
+    found = {
+        each.uid: each for each in (_appointment(service, when=when, now=now) for when in service.next_dates)
+    }
+    return appointments.calendar(found.values(), name=service.name, room="Finder", stamp=now)
 
 
-def _event(service: ServiceView, *, date: DateView, now: datetime) -> Event:
-    event = Event()
-    event.add("uid", f"{service.key}-{date.day:%Y%m%d}@lueckenlos")
-    event.add("dtstamp", now)
-    event.add("summary", service.name)
-    if date.starts is None:
-        event.add("dtstart", date.day)
-    else:
-        begins = datetime.combine(date.day, date.starts, tzinfo=now.tzinfo)
-        event.add("dtstart", begins)
-        event.add(
-            "dtend",
-            datetime.combine(date.day, date.ends, tzinfo=now.tzinfo) if date.ends else begins + NO_END,
-        )
-    if service.locations:
-        event.add("location", wording.where(service.locations[0]))
-    if service.all_phones:
-        event.add("contact", service.all_phones[0].number)
-    return event
+def _appointment(service: ServiceView, *, when: DateView, now: datetime) -> Appointment:
+    begins = when.starts.strftime("T%H%M") if when.starts else ""
+    return Appointment(
+        uid=f"{service.key}-{when.day:%Y%m%d}{begins}",
+        title=service.name,
+        day=when.day,
+        starts=_moment(when.day, when.starts, now=now),
+        ends=_moment(when.day, when.ends, now=now),
+        place=wording.where(service.locations[0]) if service.locations else "",
+        contact=service.all_phones[0].number if service.all_phones else "",
+    )
+
+
+def _moment(day: date, hour: time | None, *, now: datetime) -> datetime | None:
+    return None if hour is None else datetime.combine(day, hour, tzinfo=now.tzinfo)

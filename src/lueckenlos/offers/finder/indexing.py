@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from lueckenlos.commons.directory import selectors as directory
+from lueckenlos.core import locking
 from lueckenlos.kernels.text.folding import words
 from lueckenlos.kernels.text.ranking.documents import terms_of
 from lueckenlos.offers.finder import engine
@@ -27,6 +28,7 @@ from lueckenlos.offers.finder.models import (
 PLAIN = "de-x-plain"
 _LOCK = 0x66696E64
 """Advisory lock: one process indexes at a time, the others go on searching."""
+_BEGIN = "SELECT pg_try_advisory_xact_lock(%s), (SELECT day FROM finder_indexstate WHERE id = 1)"
 _COUNT = """
 INSERT INTO {table} ({column}, services)
 SELECT * FROM unnest(%s::text[], %s::int[])
@@ -38,22 +40,39 @@ def refresh(*, limit: int, today: date) -> int:
     """Index up to `limit` services that wait; how many were done. Another process at work: none."""
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
-            if not cursor.fetchone()[0]:
-                return 0
+            cursor.execute(_BEGIN, [_LOCK])
+            is_ours, day = cursor.fetchone()
+        if not is_ours:
+            return 0
+        if day != today:
+            _turn(before=day, today=today)
         waiting = list(
             WaitingService.objects.select_for_update(skip_locked=True).values_list("pk", flat=True)[:limit]
         )
         if waiting:
+            locking.take_time()
             _index(waiting, today=today)
             WaitingService.objects.filter(pk__in=waiting).delete()
     return len(waiting)
 
 
+def _turn(*, before: date | None, today: date) -> None:
+    """On the first look of a day, let those wait that begin or are over; no trigger tells of a date that passes."""
+    turned = directory.turned_services(before=before, today=today)
+    WaitingService.objects.bulk_create(
+        (WaitingService(service_id=each) for each in turned), ignore_conflicts=True, batch_size=5_000
+    )
+    IndexState.objects.get_or_create(pk=1)
+    IndexState.objects.filter(pk=1).update(day=today)
+
+
 def _index(ids: list[UUID], *, today: date) -> None:
     before = {row.service_id: row for row in IndexedService.objects.filter(pk__in=ids)}
     found = directory.with_everything(directory.public_services(today=today).filter(pk__in=ids))
-    rows = [_row(service, revision=_next(before.get(service.pk))) for service in found]
+    IndexState.objects.get_or_create(pk=1)
+    state = IndexState.objects.select_for_update().get(pk=1)
+    # Counted over the whole index: a service that left and came back must not come back as it was.
+    rows = [_row(service, revision=state.index_revision + 1) for service in found]
     terms: Counter[str] = Counter()
     spelled: Counter[str] = Counter()
     for old in before.values():
@@ -66,8 +85,6 @@ def _index(ids: list[UUID], *, today: date) -> None:
     IndexedService.objects.bulk_create(rows, batch_size=500)
     _count(IndexedTerm._meta.db_table, "term", terms)
     _count(IndexedWord._meta.db_table, "word", spelled)
-    IndexState.objects.get_or_create(pk=1)
-    state = IndexState.objects.select_for_update().get(pk=1)
     total = state.services + len(rows) - len(before)
     titles = state.title_length * state.services + _length(rows, "title") - _length(before.values(), "title")
     bodies = state.body_length * state.services + _length(rows, "body") - _length(before.values(), "body")
@@ -77,10 +94,6 @@ def _index(ids: list[UUID], *, today: date) -> None:
         body_length=bodies / total if total else 0,
         index_revision=F("index_revision") + 1,
     )
-
-
-def _next(row: IndexedService | None) -> int:
-    return 1 if row is None else row.revision + 1
 
 
 def _length(rows: Iterable[IndexedService], column: str) -> float:
@@ -155,6 +168,7 @@ def _row(service: Any, *, revision: int) -> IndexedService:
         ags=(place.municipality_id or "") if place else "",
         point=place.point if place else None,
         waiting_weeks=service.waiting_weeks,
+        last_day=service.valid_to,
     )
 
 

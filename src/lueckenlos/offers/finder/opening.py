@@ -7,12 +7,10 @@ from datetime import datetime
 from uuid import UUID
 
 from lueckenlos.commons.directory import selectors as directory
-from lueckenlos.kernels.schedule import Openness, open_at, read_german
+from lueckenlos.kernels.schedule import Openness, open_at
 
 
 def open_services(ids: Sequence[UUID], *, instant: datetime) -> set[UUID]:
     """Return those whose schedule surely holds the instant; one that nobody can read is not promised."""
-    rows = (
-        directory.public_services(today=instant.date()).filter(pk__in=ids).values_list("pk", "schedule_text")
-    )
-    return {pk for pk, text in rows if text and open_at([read_german(text)], instant) is Openness.OPEN}
+    plans = directory.plans_of(ids, today=instant.date())
+    return {pk for pk, plan in plans.items() if open_at(plan, instant) is Openness.OPEN}

@@ -52,6 +52,8 @@ def filtered(asked: SearchRequest, *, ags: str | None, age: float | None) -> Que
             Q(age_min__isnull=True) | Q(age_min__lte=age + AGE_SLACK),
             Q(age_max__isnull=True) | Q(age_max__gt=age - 1),
         )
+    if asked.on is not None:
+        rows = rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=asked.on))
     if asked.language:
         rows = rows.filter(languages__contains=[asked.language])
     if asked.free:
@@ -77,18 +79,17 @@ def candidates(
     point: Point | None,
 ) -> list[Candidate]:
     """Return at most some hundred services: all where the filters leave few, else the likeliest."""
-    ids = list(rows.values_list("pk", flat=True)[: ALL + 1])
-    if len(ids) > ALL:
-        ids = list(
-            dict.fromkeys(
-                [
-                    *_by_words(rows, question, frequencies),
-                    *_by_kinds(rows, intent, point),
-                    *_by_meaning(rows, intent, vectors),
-                ]
-            )
-        )[:ALL]
-    return loaded(ids)
+    revisions = dict(rows.values_list("pk", "revision")[: ALL + 1])
+    if len(revisions) <= ALL:
+        return _at(revisions)
+    likely = dict.fromkeys(
+        [
+            *_by_words(rows, question, frequencies),
+            *_by_kinds(rows, intent, point),
+            *_by_meaning(rows, intent, vectors),
+        ]
+    )
+    return loaded(list(likely)[:ALL])
 
 
 def _by_words(
@@ -134,12 +135,18 @@ def _remembered(service_id: Any, revision: int) -> list[Candidate]:
 
 
 def loaded(ids: Sequence[Any]) -> list[Candidate]:
+    """Return these services as they stand in the index, in this order."""
     revisions = dict(IndexedService.objects.filter(pk__in=ids).values_list("pk", "revision"))
+    return _at({pk: revisions[pk] for pk in ids if pk in revisions})
+
+
+def _at(revisions: Mapping[Any, int]) -> list[Candidate]:
     missing = [pk for pk, revision in revisions.items() if not _remembered(pk, revision)]
-    for row in IndexedService.objects.filter(pk__in=missing).values(*_COLUMNS):
-        _remembered(row["service_id"], row["revision"])[:] = [_candidate(row)]
-    loaded = (_remembered(pk, revisions[pk]) for pk in ids if pk in revisions)
-    return [kept[0] for kept in loaded if kept]
+    if missing:
+        for row in IndexedService.objects.filter(pk__in=missing).values(*_COLUMNS):
+            _remembered(row["service_id"], row["revision"])[:] = [_candidate(row)]
+    kept = (_remembered(pk, revision) for pk, revision in revisions.items())
+    return [each[0] for each in kept if each]
 
 
 def _candidate(row: Mapping[str, Any]) -> Candidate:

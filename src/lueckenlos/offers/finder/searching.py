@@ -13,7 +13,6 @@ from lueckenlos.commons.places import selectors as places
 from lueckenlos.commons.places.types import MunicipalityInfo
 from lueckenlos.core.fields import Distance, Point
 from lueckenlos.kernels import crisis
-from lueckenlos.kernels.geometry import to_metres
 from lueckenlos.kernels.text import hints, languages
 from lueckenlos.kernels.text.folding import fold
 from lueckenlos.kernels.text.mending import Understood, understand
@@ -21,7 +20,7 @@ from lueckenlos.kernels.text.ranking.documents import Statistics
 from lueckenlos.kernels.text.ranking.features import FEATURES, Meaning, Question, measure
 from lueckenlos.kernels.text.ranking.lexical import WordScore
 from lueckenlos.kernels.text.ranking.meaning import Encoder
-from lueckenlos.kernels.text.ranking.phrases import Intent
+from lueckenlos.kernels.text.ranking.phrases import Intent, PhraseBook
 from lueckenlos.offers.finder import engine, explaining, opening, retrieval
 from lueckenlos.offers.finder.encoder import encoder
 from lueckenlos.offers.finder.retrieval import Candidate
@@ -50,6 +49,7 @@ class Measured:
     words: list[WordScore]
     stats: Statistics
     has_meaning: bool
+    book: PhraseBook
     town: str
     """Name of the municipality that counts."""
 
@@ -128,7 +128,7 @@ def _measured(
     meaning = _meaning(found, vectors, intent)
     table, words = measure(question, [each.document for each in found], stats=stats, meaning=meaning)
     return Measured(
-        understood, question, found, table, words, stats, meaning is not None, town.name if town else ""
+        understood, question, found, table, words, stats, meaning is not None, book, town.name if town else ""
     )
 
 
@@ -149,7 +149,7 @@ def _called_by_name(measured: Measured) -> NDArray[np.float64]:
 
 def _point(asked: SearchRequest, town: MunicipalityInfo | None) -> Point | None:
     if asked.point is not None:
-        return Point(*to_metres(*asked.point))
+        return Point(*asked.point)
     return Point(*town.point) if town else None
 
 
@@ -192,7 +192,7 @@ def _hit(measured: Measured, row: int, *, score: float, asked: SearchRequest) ->
 def _known_terms(measured: Measured) -> tuple[str, ...]:
     """Return the words that the index holds in some service or the thesaurus in some phrase; never a name."""
     counts = measured.stats.frequencies
-    book = engine.phrase_book(engine.state())
+    book = measured.book
     stop = languages.STOP.get(measured.understood.analyzed.lang, frozenset())
     known: dict[str, None] = {}
     for term in measured.understood.analyzed.terms:

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, When
 
 from lueckenlos.kernels.text.folding import clean
 from lueckenlos.kernels.text.ranking.phrases import office_terms, word_weights
@@ -189,7 +189,8 @@ def synonyms(*, text: str = "", lang: str | None = None, limit: int = 100) -> li
         rows = rows.filter(phrase__icontains=text)
     if lang:
         rows = rows.filter(lang=lang)
-    return [_entry(row) for row in rows[:limit]]
+    german_first = Case(When(lang="de", then=0), default=1)
+    return [_entry(row) for row in rows.order_by(german_first, "lang", "phrase")[:limit]]
 
 
 def _touch() -> None:

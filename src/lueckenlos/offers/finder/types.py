@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -57,7 +57,7 @@ class SearchRequest:
     ags: str | None = None
     """Municipality of the person; services whose catchment does not hold it are left out."""
     point: tuple[float, float] | None = None
-    """Longitude and latitude in WGS 84, for distances; never stored."""
+    """Where the family is, in metres (ETRS89 / UTM 32N), for distances; never stored."""
     age: float | None = None
     """Age of the child or young person in years; negative before birth."""
     language: str | None = None
@@ -69,6 +69,8 @@ class SearchRequest:
     """Aware instant ("jetzt offen"): only services whose schedule holds it."""
     phase: str | None = None
     field: str | None = None
+    on: date | None = None
+    """The county's day: what was over before it is left out, even where the index still waits for the worker."""
     page: int = 1
     limit: int = 10
 

@@ -113,7 +113,7 @@ def on_day(day: date) -> str:
 def at_time(date_: DateView) -> str:
     """A day with its hours: "Di, 3. März 2027, 15–17 Uhr"."""
     day = on_day(date_.day)
-    if date_.starts is None:
+    if date_.starts is None or around_the_clock(date_):
         return day
     if date_.ends is None:
         return _("%(day)s, %(start)s Uhr") % {"day": day, "start": _clock(date_.starts)}
@@ -122,6 +122,20 @@ def at_time(date_: DateView) -> str:
         "start": _clock(date_.starts),
         "end": _clock(date_.ends),
     }
+
+
+def hours(date_: DateView) -> str:
+    """The hours alone, where the day stands above: "15–17 Uhr"; empty where nobody has told them."""
+    if date_.starts is None or around_the_clock(date_):
+        return ""
+    if date_.ends is None:
+        return _("%(start)s Uhr") % {"start": _clock(date_.starts)}
+    return _("%(start)s–%(end)s Uhr") % {"start": _clock(date_.starts), "end": _clock(date_.ends)}
+
+
+def around_the_clock(date_: DateView) -> bool:
+    """Whether it is open all day and all night: that is no date to go to."""
+    return date_.starts is not None and date_.starts == date_.ends
 
 
 def _clock(hour: time) -> str:

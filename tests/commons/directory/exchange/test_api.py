@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -170,6 +171,56 @@ def test_what_is_not_there_is_not_found(client: Client, profile: str) -> None:
 def test_nobody_writes_here(client: Client) -> None:
     assert client.post("/api/hsds/services").status_code == 405
     assert client.delete("/api/hsds/services").status_code == 405
+
+
+def test_who_asks_for_the_head_alone_gets_it(client: Client, profile: str) -> None:
+    for path in (f"/api/{profile}/", f"/api/{profile}/services", "/api/daten/angebote.geojson"):
+        head = client.head(path)
+        assert (head.status_code, head["Access-Control-Allow-Origin"], head.content) == (200, "*", b"")
+    nowhere = "00000000-0000-4000-8000-000000000000"
+    assert client.head(f"/api/{profile}/services/{nowhere}").status_code == 404
+
+
+def test_a_page_of_another_origin_may_ask_with_headers_of_its_own(client: Client) -> None:
+    asked = client.options(
+        "/api/hsds/services",
+        headers={"origin": "https://example.org", "access-control-request-method": "GET"},
+    )
+    assert asked.status_code == 204
+    assert asked["Access-Control-Allow-Origin"] == "*"
+    assert asked["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+    refused = client.get("/api/hsds/services", {"page": "null"})
+    assert (refused.status_code, refused["Access-Control-Allow-Origin"]) == (422, "*")
+
+
+NASTY = [
+    "", " ", "\x00", "-1", "0", "1e400", "9" * 20, "1e15", "NaN", "-Infinity", "null", "[]", "{}", "' OR 1=1 --",
+    "<script>", "\ud83d", "😀" * 300, "%00", "٣", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00",
+    "2026-02-30", "253402300800", "-62135596801", "24:00", "12:00+05:00", "MO,TU", "true",
+]  # fmt: skip
+
+
+def test_no_value_of_any_parameter_breaks_the_interface(profile: str) -> None:
+    client = Client(raise_request_exception=False)
+    description = get(client, f"/api/{profile}/openapi.json")
+    asked = [
+        (path, parameter["name"], parameter["in"])
+        for path, operations in description["paths"].items()
+        for parameter in operations["get"].get("parameters", [])
+    ]
+    assert len(asked) > 30
+    broken = []
+    for path, name, place in asked:
+        for value in NASTY:
+            sent = value.encode("utf-8", "replace")
+            inside = (
+                quote(sent, safe="") or "x" if place == "path" else "00000000-0000-4000-8000-000000000000"
+            )
+            given = {"postcode": "52428"} | ({name: sent} if place == "query" else {})
+            response = client.get(path.replace("{id}", inside), given)
+            if response.status_code not in {200, 404, 422}:
+                broken.append((path, name, value, response.status_code))
+    assert broken == []
 
 
 def test_what_is_not_published_is_not_answered(client: Client) -> None:

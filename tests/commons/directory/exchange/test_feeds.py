@@ -21,6 +21,7 @@ from lueckenlos.commons.directory.exchange import (
     import_delivery,
 )
 from lueckenlos.commons.directory.exchange.codes import NAMESPACE
+from lueckenlos.commons.directory.exchange.fetching import Gate, Unreadable, is_public
 from lueckenlos.commons.directory.exchange.troubles import Trouble
 from lueckenlos.commons.directory.models import Feed, Location, Organization, Service
 from lueckenlos.core.failure import StatedFailure
@@ -114,12 +115,20 @@ class Neighbourhood:
         self.per_page = 2
         self.broken: set[int] = set()
         self.thin = False
+        self.stuck = False
+        self.version = "3.0"
         self.asked: list[str] = []
+        self.elsewhere: dict[str, str] = {}
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 outer.asked.append(self.path)
+                if self.path in outer.elsewhere:
+                    self.send_response(302)
+                    self.send_header("Location", outer.elsewhere[self.path])
+                    self.end_headers()
+                    return
                 content = outer.answer(self.path)
                 self.send_response(200 if content is not None else 500)
                 self.end_headers()
@@ -135,7 +144,11 @@ class Neighbourhood:
         parts = urlsplit(path)
         if parts.path == "/":
             return json.dumps(
-                {"version": "3.0", "profile": "https://example.org", "openapi_url": "https://example.org/o"}
+                {
+                    "version": self.version,
+                    "profile": "https://example.org",
+                    "openapi_url": "https://example.org/o",
+                }
             ).encode()
         if parts.path == "/endless":
             return b'{"contents": [' + b" " * (65 * 1024 * 1024)
@@ -145,7 +158,7 @@ class Neighbourhood:
         number = int(parse_qs(parts.query).get("page", ["1"])[0])
         if number in self.broken:
             return b'{"contents": [{"id"'
-        start = (number - 1) * self.per_page
+        start = 0 if self.stuck else (number - 1) * self.per_page
         items = self.services[start : start + self.per_page]
         if self.thin:
             items = [
@@ -193,6 +206,26 @@ def test_a_feed_that_only_breaks_ends(neighbourhood: Neighbourhood) -> None:
     assert len(neighbourhood.asked) < 20
 
 
+@pytest.mark.parametrize("version", ["3.0", "3.0.1", "3.1", "3.2", "HSDS-UK-3.0"])
+def test_feeds_of_every_third_version_come_in_with_what_we_do_not_know(
+    neighbourhood: Neighbourhood, version: str
+) -> None:
+    neighbourhood.version = version
+    neighbourhood.services[0] |= {"new_in_later_versions": {"a": [1]}}
+    harvest(neighbourhood.address + "/")
+    assert Service.objects.get(name="Angebot 1").unknown["new_in_later_versions"] == {"a": [1]}
+    assert Service.objects.filter(feed__key="aachen").count() == 7
+
+
+def test_an_interface_that_repeats_its_page_is_said_to_be_incomplete(neighbourhood: Neighbourhood) -> None:
+    harvest(neighbourhood.address + "/services")
+    neighbourhood.stuck = True
+    report = harvest(neighbourhood.address + "/services")
+    assert not report.is_complete
+    assert (report.written.services.gone, len(neighbourhood.asked) < 12) == (0, True)
+    assert "wiederholt dieselbe Seite" in report.notes.kept[0].sentence
+
+
 def test_thin_lists_are_completed_by_asking_for_each(neighbourhood: Neighbourhood) -> None:
     neighbourhood.thin = True
     harvest(neighbourhood.address + "/services")
@@ -210,3 +243,45 @@ def test_an_answer_without_end_is_refused(neighbourhood: Neighbourhood) -> None:
 def test_what_cannot_be_had_is_said_in_a_sentence(address: str) -> None:
     with pytest.raises(StatedFailure):
         deliver(address)
+
+
+def test_a_redirect_at_the_same_host_is_followed(neighbourhood: Neighbourhood) -> None:
+    neighbourhood.elsewhere = {"/alt": "/services"}
+    assert len(deliver(neighbourhood.address + "/alt").services) == 7
+
+
+@pytest.mark.parametrize(
+    "target", ["http://localhost:{port}/services", "file:///etc/passwd", "ftp://127.0.0.1/x"]
+)
+def test_a_neighbour_does_not_lead_into_our_own_network(neighbourhood: Neighbourhood, target: str) -> None:
+    neighbourhood.elsewhere = {"/": target.format(port=neighbourhood.server.server_port)}
+    with pytest.raises(StatedFailure):
+        deliver(neighbourhood.address + "/")
+    assert neighbourhood.asked == ["/"]
+
+
+def test_a_page_that_leads_inside_is_skipped_and_said(neighbourhood: Neighbourhood) -> None:
+    port = neighbourhood.server.server_port
+    neighbourhood.elsewhere = {"/services?page=2&per_page=100": f"http://localhost:{port}/services?page=2"}
+    delivery = deliver(neighbourhood.address + "/services")
+    assert [note.trouble for note in delivery.notes.kept] == [Trouble.UNREADABLE]
+    assert "in das eigene Netz (localhost)" in delivery.notes.kept[0].sentence
+    assert len(delivery.services) == 5
+
+
+def test_a_name_that_suddenly_stands_for_an_inner_address_is_refused() -> None:
+    gate = Gate("https://feed.example.org/services")
+    gate.admit("feed.example.org", peer="93.184.215.14")
+    with pytest.raises(Unreadable):
+        gate.admit("feed.example.org", peer="10.0.0.7")
+
+
+PUBLIC = ["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c", "::ffff:93.184.215.14"]
+INNER = [
+    "127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "100.64.0.1", "::1", "fe80::1%eth0", "fd00::1",
+    "::ffff:127.0.0.1",
+]  # fmt: skip
+
+
+def test_inner_addresses_are_known_however_they_are_written() -> None:
+    assert [peer for peer in [*PUBLIC, *INNER] if is_public(peer)] == PUBLIC

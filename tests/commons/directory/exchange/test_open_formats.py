@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -10,7 +11,7 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 
 from lueckenlos.commons.directory.models import Service
-from lueckenlos.commons.directory.open_formats import harmless
+from lueckenlos.core.sheets import harmless
 
 pytestmark = pytest.mark.django_db
 NASTY = '=HYPERLINK("http://example.org")'
@@ -64,13 +65,22 @@ def test_the_map_has_points_in_the_county() -> None:
 
 
 def test_the_calendar_has_the_coming_dates() -> None:
-    calendar = Calendar.from_ical(content("/api/daten/termine.ics"))
+    text = content("/api/daten/termine.ics")
+    # A time zone that is named must be described; we name none.
+    assert b"TZID" not in text
+    calendar = Calendar.from_ical(text)
     events = list(calendar.walk("VEVENT"))
     assert len(events) > 100
     assert len({str(event["uid"]) for event in events}) == len(events)
+    assert all(
+        event.decoded("dtend") > event.decoded("dtstart")
+        and event.decoded("dtstart").utcoffset() == timedelta(0)
+        for event in events
+        if "dtend" in event
+    )
 
 
-@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\t=1", "\r=1"])
+@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", "＝1", "＠x"])
 def test_what_begins_like_a_formula_is_text(cell: str) -> None:
     assert str(harmless(cell)).startswith("'")
 

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, URLResolver
 
 from lueckenlos.core import guards
 
 View = Callable[..., HttpResponseBase]
+_METHODS = "GET, HEAD, OPTIONS"
 
 
 def readable_by_all(view: View) -> View:
@@ -17,7 +18,9 @@ def readable_by_all(view: View) -> View:
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
+        response = (
+            _asked_beforehand() if request.method == "OPTIONS" else _answer(request, view, args, kwargs)
+        )
         response["Access-Control-Allow-Origin"] = "*"
         return response
 
@@ -35,3 +38,23 @@ def opened_to_all(
         if isinstance(pattern, URLPattern):
             pattern.callback = readable_by_all(pattern.callback)
     return opened
+
+
+def _asked_beforehand() -> HttpResponse:
+    """What browsers ask before a page of another origin may ask with headers of its own."""
+    response = HttpResponse(status=204, headers={"Allow": _METHODS})
+    response["Access-Control-Allow-Methods"] = _METHODS
+    response["Access-Control-Allow-Headers"] = "*"
+    response["Access-Control-Max-Age"] = "86400"
+    return response
+
+
+def _answer(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponseBase:
+    """HEAD is GET without the content, which the server leaves out; the interface itself knows GET alone."""
+    asked = request.method
+    if asked == "HEAD":
+        request.method = "GET"
+    try:
+        return view(request, *args, **kwargs)
+    finally:
+        request.method = asked

@@ -19,6 +19,7 @@ from lueckenlos.commons.directory.exchange.writing import Counts, Written, write
 from lueckenlos.commons.directory.models import Feed, Location, Organization, Service
 from lueckenlos.commons.directory.services.whereabouts import whereabouts
 from lueckenlos.commons.places import selectors as places
+from lueckenlos.core import locking
 from lueckenlos.kernels.openreferral import is_uuid
 
 _OWN: Final = "own"
@@ -69,6 +70,7 @@ def import_delivery(
     report = ImportReport(Written(), delivery.notes, delivery.is_complete, dry_run)
     try:
         with transaction.atomic():
+            locking.take_time()
             report = ImportReport(
                 _import(delivery, neighbour=neighbour, now=now), delivery.notes, delivery.is_complete, dry_run
             )

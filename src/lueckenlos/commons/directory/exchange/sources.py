@@ -5,38 +5,19 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
-from urllib.error import HTTPError, URLError
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
-from urllib.request import (
-    HTTPDefaultErrorHandler,
-    HTTPErrorProcessor,
-    HTTPHandler,
-    HTTPRedirectHandler,
-    HTTPSHandler,
-    OpenerDirector,
-    Request,
-)
 
 from lueckenlos.commons.directory.exchange.deliveries import Delivery
+from lueckenlos.commons.directory.exchange.fetching import Fetcher, Unreadable, parse
 from lueckenlos.commons.directory.exchange.records import Row
 from lueckenlos.commons.directory.exchange.troubles import Notes, Trouble
 from lueckenlos.core.failure import StatedFailure
 from lueckenlos.kernels.openreferral import entity_of_table, kind_of
 
 LARGEST: Final = 256 * 1024 * 1024
-_LARGEST_ANSWER: Final = 64 * 1024 * 1024
-_TIMEOUT: Final = 20.0
 _PER_PAGE: Final = 100
 _MOST_PAGES: Final = 20_000
 _MOST_FAILURES: Final = 5
-
-
-class Unreadable(Exception):
-    """A document could not be had; `reason` is the part of a German sentence that says why."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 def deliver(source: str) -> Delivery:
@@ -47,18 +28,6 @@ def deliver(source: str) -> Delivery:
     else:
         _from_disk(Path(source), delivery)
     return delivery
-
-
-def parse(text: str | bytes) -> Any:
-    """Read JSON; raise Unreadable with the reason."""
-    try:
-        return json.loads(text, parse_constant=lambda _name: None)
-    except RecursionError as error:
-        raise Unreadable("zu tief verschachtelt") from error
-    except UnicodeDecodeError as error:
-        raise Unreadable("kein UTF-8") from error
-    except ValueError as error:
-        raise Unreadable(f"kein JSON ({error})") from error
 
 
 def _from_disk(path: Path, delivery: Delivery) -> None:
@@ -131,26 +100,27 @@ class _Page(NamedTuple):
 
 
 def _from_address(address: str, delivery: Delivery) -> None:
+    source = Fetcher(address)
     try:
-        document = fetch(address)
+        document = source.fetch(address)
     except Unreadable as error:
         raise StatedFailure(f"{address} war nicht zu lesen: {error.reason}.") from error
     kind = kind_of(document, hint=urlsplit(address).path)
     if kind == "root":
         delivery.root = document
-        _from_pages(_below(address, "services", full="true"), delivery)
+        _from_pages(_below(address, "services", full="true"), delivery, source=source)
     elif kind == "page":
-        _from_pages(address, delivery)
+        _from_pages(address, delivery, source=source)
     else:
         delivery.add(document, address)
 
 
-def _from_pages(address: str, delivery: Delivery) -> None:
+def _from_pages(address: str, delivery: Delivery, *, source: Fetcher) -> None:
     number, pages, failures, seen = 1, 1, 0, ""
     while number <= min(pages, _MOST_PAGES) and failures < _MOST_FAILURES:
         at = _with(address, page=str(number), per_page=str(_PER_PAGE))
         try:
-            page = _page_of(fetch(at))
+            page = _page_of(source.fetch(at))
         except Unreadable as error:
             failures += 1
             # Nobody knows how many pages come after a broken one: try the next.
@@ -159,11 +129,14 @@ def _from_pages(address: str, delivery: Delivery) -> None:
         else:
             failures = 0
             first = json.dumps(page.items[:1], sort_keys=True)
+            if page.items and first == seen:
+                delivery.fail(Trouble.INCOMPLETE, at, "die Schnittstelle wiederholt dieselbe Seite")
             if not page.items or first == seen:
                 break
             seen = first
             pages = max(pages, page.total) if not page.is_last else number
-            delivery.add([_whole(item, address) for item in page.items], at, hint=urlsplit(address).path)
+            whole = [_whole(item, address, source=source) for item in page.items]
+            delivery.add(whole, at, hint=urlsplit(address).path)
         number += 1
     if failures >= _MOST_FAILURES:
         delivery.fail(Trouble.INCOMPLETE, address, f"{failures} Seiten nacheinander waren nicht lesbar")
@@ -179,54 +152,17 @@ def _page_of(document: Any) -> _Page:
     return _Page(document["contents"], is_last=document.get("last_page") is True or total <= 1, total=total)
 
 
-def _whole(item: Any, address: str) -> Any:
+def _whole(item: Any, address: str, *, source: Fetcher) -> Any:
     """A service that came without its parts is asked for by itself; where that fails, what came counts."""
     if not isinstance(item, dict) or any(isinstance(value, list) for value in item.values()):
         return item
     if kind_of(item, hint=urlsplit(address).path) != "service" or not item.get("id"):
         return item
     try:
-        found = fetch(_below(address, quote(str(item["id"]), safe="")))
+        found = source.fetch(_below(address, quote(str(item["id"]), safe="")))
     except Unreadable:
         return item
     return {**item, **found} if isinstance(found, dict) and found.get("id") == item["id"] else item
-
-
-def fetch(address: str) -> Any:
-    """One JSON document from an address; raise Unreadable with the reason.
-
-    Redirects are followed, but only to http and https. Whoever may run this command may reach the house's
-    own network anyway, so private addresses are not refused.
-    """
-    if urlsplit(address).scheme not in {"http", "https"}:
-        raise Unreadable("nur http und https")
-    request = Request(  # noqa: S310 - the scheme was checked
-        address, headers={"Accept": "application/json", "User-Agent": "lueckenlos"}
-    )
-    try:
-        with _opener().open(request, timeout=_TIMEOUT) as answer:
-            content = answer.read(_LARGEST_ANSWER + 1)
-    except HTTPError as error:
-        raise Unreadable(f"Antwort {error.code}") from error
-    except (URLError, OSError, ValueError, AttributeError) as error:
-        raise Unreadable(str(getattr(error, "reason", error)) or "keine Antwort") from error
-    if len(content) > _LARGEST_ANSWER:
-        raise Unreadable(f"größer als {_LARGEST_ANSWER // 1024 // 1024} MB")
-    return parse(content)
-
-
-def _opener() -> OpenerDirector:
-    """Knows http and https and nothing else: no files, no FTP, no proxies from the environment."""
-    opener = OpenerDirector()
-    for handler in (
-        HTTPHandler(),
-        HTTPSHandler(),
-        HTTPRedirectHandler(),
-        HTTPErrorProcessor(),
-        HTTPDefaultErrorHandler(),
-    ):
-        opener.add_handler(handler)
-    return opener
 
 
 def _with(address: str, **more: str) -> str:

@@ -12,7 +12,6 @@ from psycopg.types.json import Jsonb
 from lueckenlos.commons.directory.exchange import records
 from lueckenlos.commons.directory.exchange.records import Directory, Entry, Row
 from lueckenlos.commons.directory.models import (
-    Change,
     Contact,
     CostOption,
     Feed,
@@ -27,10 +26,9 @@ from lueckenlos.commons.directory.models import (
     ServiceCapacity,
     Translation,
 )
-from lueckenlos.commons.directory.selectors.content import values_of_row
-from lueckenlos.commons.directory.selectors.public import with_everything
+from lueckenlos.commons.directory.selectors.content import contents
+from lueckenlos.commons.directory.services.recording import Changed, remember_many
 from lueckenlos.commons.directory.types import ServiceValues
-from lueckenlos.commons.directory.types.storage import difference
 from lueckenlos.core.merging import copy_rows, merge_rows
 from lueckenlos.kernels.geometry import to_metres
 
@@ -154,7 +152,7 @@ def _with_point(row: Row) -> Row:
 
 def _write_services(entries: _Sorted, *, feed: Feed | None, now: datetime) -> None:
     changed = [entry.id for entry in entries.changed]
-    before = {} if feed else _contents(changed)
+    before = {} if feed else contents(changed)
     there = {
         own_id: (version, unknown)
         for own_id, version, unknown in Service.objects.filter(id__in=changed).values_list(
@@ -232,28 +230,17 @@ def _adapted(model: type[Model], columns: Sequence[str], rows: Iterable[Row]) ->
         yield [Jsonb(row[column]) if column in json else row[column] for column in columns]
 
 
-def _contents(ids: Sequence[UUID]) -> dict[UUID, ServiceValues]:
-    return {row.id: values_of_row(row) for row in with_everything(Service.objects.filter(id__in=ids))}
-
-
 def _remember(changed: Sequence[Entry], *, before: Mapping[UUID, ServiceValues], now: datetime) -> None:
     """Our own entries' history keeps what an import changed; a neighbour's entries have none here."""
-    after = _contents(list(before))
+    after = contents(before)
     versions = dict(Service.objects.filter(id__in=list(before)).values_list("id", "version"))
-    changes = []
-    for entry in changed:
-        if entry.id in before:
-            was, became = difference(before[entry.id], after[entry.id])
-            changes.append(
-                Change(
-                    service_id=entry.id,
-                    service_key=entry.row["key"],
-                    version=versions[entry.id],
-                    at=now,
-                    actor_label=_WHO,
-                    deed=_DEED,
-                    before=was,
-                    after=became,
-                )
-            )
-    Change.objects.bulk_create(changes, batch_size=_BATCH)
+    remember_many(
+        [
+            Changed(entry.id, entry.row["key"], versions[entry.id], before[entry.id], after[entry.id])
+            for entry in changed
+            if entry.id in before
+        ],
+        deed=_DEED,
+        label=_WHO,
+        now=now,
+    )

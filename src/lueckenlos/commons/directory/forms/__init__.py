@@ -7,6 +7,7 @@ from lueckenlos.commons.directory.forms.small import (
     EndForm,
     NewOrganizationForm,
     OrganizationForm,
+    PlacesForm,
     RenameForm,
 )
 
@@ -18,5 +19,6 @@ __all__ = [
     "Group",
     "NewOrganizationForm",
     "OrganizationForm",
+    "PlacesForm",
     "RenameForm",
 ]

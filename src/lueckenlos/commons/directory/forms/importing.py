@@ -15,6 +15,7 @@ from lueckenlos.commons.directory.importing import (
     Unreadable,
     UnreadableTable,
     read_table,
+    refuse_large,
 )
 from lueckenlos.commons.directory.importing.targets import CHOSEN_FOR_ALL
 from lueckenlos.commons.directory.types import Catalog
@@ -47,8 +48,10 @@ class UploadForm(forms.Form):
 
     def clean_table(self) -> bytes:
         """Only what can be read goes on."""
-        content: bytes = self.cleaned_data["table"].read()
+        file = self.cleaned_data["table"]
         try:
+            refuse_large(file.size)
+            content: bytes = file.read()
             read_table(content)
         except UnreadableTable as error:
             raise forms.ValidationError(unreadable(error)) from error
@@ -132,4 +135,6 @@ class TakeOverForm(forms.Form):
     which = forms.ChoiceField(
         choices=[("all", _("alle oder keine")), ("good", _("nur die guten Zeilen"))], widget=forms.RadioSelect
     )
-    doubles = forms.BooleanField(label=_("Auch die Zeilen, die wahrscheinlich schon da sind"), required=False)
+    doubles = forms.BooleanField(
+        label=_("Auch die Zeilen neu anlegen, die wahrscheinlich schon da sind"), required=False
+    )

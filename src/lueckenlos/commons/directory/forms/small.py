@@ -1,10 +1,18 @@
-"""The short forms: answers, decisions, ends, organizations."""
+"""The short forms: answers, decisions, ends, organizations, places a year."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lueckenlos.commons.directory.types import InquiryState, OrganizationKind
 from lueckenlos.commons.directory.wording import ORGANIZATION_KINDS
+
+MOST_PLACES = 100_000
+LONGEST_NUMBER = 9
 
 
 def _day() -> forms.DateInput:
@@ -87,3 +95,45 @@ class NewOrganizationForm(forms.Form):
     def to_kind(self) -> OrganizationKind:
         """The chosen kind."""
         return OrganizationKind(self.cleaned_data["kind"])
+
+
+class PlacesField(forms.CharField):
+    """Places a year as people type them: 24, 1.200; empty says nothing."""
+
+    def clean(self, value: Any) -> Any:
+        """The number, None where nothing was typed, or a sentence that says what to do."""
+        typed = str(value or "").strip()
+        if not typed:
+            return None
+        digits = typed.replace(".", "").replace(" ", "")
+        if not (digits.isascii() and digits.isdigit()):
+            raise ValidationError(
+                gettext("„%(typed)s“ ist keine Zahl. Bitte schreiben Sie nur Ziffern, zum Beispiel 24.")
+                % {"typed": typed[:40]}
+            )
+        places = int(digits) if len(digits) <= LONGEST_NUMBER else MOST_PLACES + 1
+        if places == 0:
+            raise ValidationError(
+                gettext("0 Plätze: Gibt es das Angebot nicht mehr? Dann wählen Sie bitte „Etwas ändern“.")
+            )
+        if places > MOST_PLACES:
+            raise ValidationError(
+                gettext("%(typed)s Plätze sind sehr viele. Bitte prüfen Sie die Zahl.")
+                % {"typed": typed[:40]}
+            )
+        return places
+
+
+class PlacesForm(forms.Form):
+    """How many places a year: one field for each entry that asks for it."""
+
+    def __init__(self, *args: Any, keys: Iterable[str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.keys = tuple(keys)
+        for key in self.keys:
+            self.fields[f"plaetze-{key}"] = PlacesField(required=False)
+
+    def to_places(self) -> dict[str, int]:
+        """The numbers that were typed, by entry."""
+        given = {key: self.cleaned_data[f"plaetze-{key}"] for key in self.keys}
+        return {key: number for key, number in given.items() if number is not None}

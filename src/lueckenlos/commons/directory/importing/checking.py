@@ -1,75 +1,47 @@
-"""Turn each row into an entry's content, or name line, field and reason."""
+"""Turn a table's columns into entries' content; every cell that does not fit is named by line, column and reason.
+
+Columns repeat themselves, so each is read once for each different cell, however many rows there are.
+"""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from functools import lru_cache
+from hashlib import blake2b
+from itertools import compress, repeat
+from operator import itemgetter
 from typing import Any, Final
+from uuid import UUID
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator, validate_email
-
-from lueckenlos.commons.directory.importing.mapping import Mapping
+from lueckenlos.commons.directory.importing.cells import Doubt, KnownWords, readers
+from lueckenlos.commons.directory.importing.composing import compose, spoken_of
+from lueckenlos.commons.directory.importing.mapping import Mapping as Columns
 from lueckenlos.commons.directory.importing.reading import Table
 from lueckenlos.commons.directory.importing.targets import KEYS, TARGETS
-from lueckenlos.commons.directory.loading.fees import is_free
-from lueckenlos.commons.directory.types import (
-    PLAIN,
-    Access,
-    Audience,
-    Catalog,
-    Format,
-    Label,
-    LocationValue,
-    PhaseView,
-    PhoneValue,
-    ServiceValues,
-    TextValue,
+from lueckenlos.commons.directory.types import ServiceValues
+from lueckenlos.core.tables import MOST_MISTAKES, Mistakes, RowMistake, Why
+
+# Line feeds, tabs and returns are text; no other control character is.
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_FORMULA: Final = re.compile(
+    r"=[\w$.'!]*[(+\-*/&:<>!$]|=[A-Z]{1,3}[0-9]+$"
+    r"|#(?:REF|NAME|VALUE|DIV/0|N/A|NUM|NULL|BEZUG|WERT|NV|ZAHL)[!?]?$"
 )
-from lueckenlos.commons.directory.wording import ACCESSES, AUDIENCES, FORMATS, LANGUAGE_NAMES
-from lueckenlos.core.tables import Mistakes, RowMistake, Why
-from lueckenlos.kernels.likeness import meant, plain
-
-ALIKE: Final = 0.85
-_PARTS: Final = re.compile(r"\s*[;,|/\n]\s*")
-_DAYS: Final = ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d %H:%M")
-_PHONE: Final = re.compile(r"[+0-9(][0-9 ()/.\-–+]{2,58}")
-_LONGEST: Final = {
-    "name": 250,
-    "fee": 250,
-    "schedule_text": 500,
-    "street": 250,
-    "city": 120,
-    "location_name": 250,
-    "description": 5000,
-    "easy": 5000,
-}
-_YES: Final = frozenset({"ja", "j", "yes", "x", "1", "wahr", "true", "✓"})
-_NO: Final = frozenset({"nein", "n", "no", "0", "falsch", "false", "-", "–"})
-_COUNTY: Final = frozenset({"kreis", "ganzer kreis", "kreisweit", "alle", "gesamter kreis"})
-_ACCESS_WORDS: Final = {
-    Access.OPEN: ("offen", "ohne Anmeldung", "einfach hingehen", "nein"),
-    Access.REGISTRATION: ("Anmeldung", "mit Anmeldung", "Anmeldung erforderlich", "ja"),
-    Access.REFERRAL: ("Vermittlung", "über Vermittlung", "Überweisung"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class KnownWords:
-    """The county's own words for keys, for reading what others wrote."""
-
-    phases: tuple[PhaseView, ...]
-    words: dict[str, dict[str, tuple[str, ...]]]
+_ORDER: Final = {key: at for at, key in enumerate(KEYS)}
+_PART: Final = "\x1f"
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedRow:
-    """A row that fits, with its line and whose it is."""
+    """A row that fits, with its line, whose it is, and by what it is known again."""
 
     line: int
     values: ServiceValues
-    organization: str = ""
+    organization: str
+    key: str
+    """The table's own key, else name and place; equal ones of a table are numbered."""
+    digest: UUID
+    """Of all cells that were read: an equal one says that the row is as it was."""
 
 
 @dataclass(slots=True)
@@ -79,6 +51,8 @@ class Checking:
     rows: list[CheckedRow] = field(default_factory=list)
     mistakes: Mistakes = field(default_factory=Mistakes)
     wrong_lines: set[int] = field(default_factory=set)
+    given: frozenset[str] = frozenset()
+    """The fields of an entry that the table speaks of; of all others it says nothing."""
 
     @property
     def total(self) -> int:
@@ -86,310 +60,165 @@ class Checking:
         return len(self.rows) + len(self.wrong_lines)
 
 
-def known_words(catalog: Catalog, *, municipalities: Iterable[Label]) -> KnownWords:
-    """Prepare what can be meant: keys and labels of the catalog, the fixed words, municipalities, languages."""
-    words: dict[str, dict[str, tuple[str, ...]]] = {
-        "phases": {phase.key: (phase.key, phase.label) for phase in catalog.phases},
-        "fields": {item.key: (item.key, item.label) for item in catalog.fields},
-        "kind": {kind.key: (kind.key, kind.label) for kind in catalog.kinds},
-        "audience": {key: (key, str(label)) for key, label in AUDIENCES.items()},
-        "format": {key: (key, str(label)) for key, label in FORMATS.items()},
-        "access": {key: (key, str(ACCESSES[key]), *_ACCESS_WORDS[key]) for key in Access},
-        "catchment": {place.key: (place.key, place.label) for place in municipalities},
-        "languages": {code: (code, str(name)) for code, name in LANGUAGE_NAMES.items()},
-    }
-    return KnownWords(catalog.phases, words)
-
-
-def check_table(table: Table, *, mapping: Mapping, words: KnownWords, file: str) -> Checking:
+def check_table(table: Table, *, mapping: Columns, words: KnownWords, file: str) -> Checking:
     """Check all rows; a row with any mistake is left out, and every one of its mistakes is named."""
-    checking = Checking()
-    reader = _Reader(file, header=table.header, mapping=mapping, words=words, mistakes=checking.mistakes)
-    for line, cells in zip(table.lines, table.rows, strict=True):
-        row = reader.read(line, cells)
-        if row is None:
-            checking.wrong_lines.add(line)
-        else:
-            checking.rows.append(row)
-    return checking
+    reader = _Reader(table, mapping=mapping)
+    reader.read_cells(readers(words))
+    reader.demand()
+    return reader.checking(words, file=file)
 
 
-class _Doubt(Exception):
-    """A value that does not fit."""
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    """A cell that does not fit; the order is by line and then by field."""
 
-    def __init__(self, why: Why, expected: str = "") -> None:
-        super().__init__(why)
-        self.why = why
-        self.expected = expected
+    line: int
+    key: str
+    why: Why
+    value: str = ""
+    expected: str = ""
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.line, _ORDER[self.key]
 
 
 class _Reader:
-    """Reads rows of one table; the same cell is understood once, since tables repeat themselves."""
+    """Reads one table column by column."""
 
-    def __init__(
-        self, file: str, *, header: Sequence[str], mapping: Mapping, words: KnownWords, mistakes: Mistakes
-    ) -> None:
-        self._file = file
-        self._mistakes = mistakes
-        self._phases = words.phases
+    def __init__(self, table: Table, *, mapping: Columns) -> None:
+        self._lines = table.lines
         self._labels = {
-            key: header[source.column] if source.column is not None else _label(key)
-            for key, source in mapping.items()
+            key: table.header[source.column] for key, source in mapping.items() if source.column is not None
         }
-        self._columns = [(key, source.column) for key, source in mapping.items() if source.column is not None]
-        self._constants = {key: source.constant for key, source in mapping.items() if source.column is None}
-        self._read: dict[str, Callable[[str], Any]] = {
-            key: lru_cache(maxsize=8192)(read) for key, read in _readers(words).items()
-        }
+        self._texts: dict[str, Sequence[str]] = {}
+        for key, source in mapping.items():
+            if source.column is not None:
+                self._texts[key] = list(map(itemgetter(source.column), table.rows))
+            elif source.constant:
+                self._texts[key] = [source.constant] * len(table.rows)
+        self._values: dict[str, list[Any]] = {}
+        self._wrong: list[_Wrong] = []
 
-    def read(self, line: int, cells: Sequence[str]) -> CheckedRow | None:
-        given = dict(self._constants)
-        for key, column in self._columns:
-            given[key] = cells[column]
-        before = self._mistakes.total
-        values = {key: self._value(line, key, text) for key, text in given.items() if text}
-        self._demand(line, values, given)
-        if self._mistakes.total != before:
-            return None
-        return CheckedRow(line, _values(values, phases=self._phases), values.get("organization", ""))
+    def read_cells(self, read: Mapping[str, Callable[[str], Any]]) -> None:
+        for key, texts in self._texts.items():
+            known: dict[str, Any] = {"": None}
+            doubts: dict[str, Doubt] = {}
+            for text in set(texts) - {""}:
+                try:
+                    known[text] = _clean(text, read[key])
+                except Doubt as doubt:
+                    doubts[text] = doubt
+            if doubts:
+                known |= dict.fromkeys(doubts)
+                self._note(
+                    _Wrong(line, key, doubts[text].why, text, doubts[text].expected)
+                    for line, text in zip(self._lines, texts, strict=True)
+                    if text in doubts
+                )
+            self._values[key] = list(map(known.__getitem__, texts))
 
-    def _value(self, line: int, key: str, text: str) -> Any:
-        try:
-            return self._read[key](text)
-        except _Doubt as doubt:
-            self._note(line, key, why=doubt.why, value=text, expected=doubt.expected)
-            return None
-
-    def _demand(self, line: int, values: dict[str, Any], given: dict[str, str]) -> None:
+    def demand(self) -> None:
+        """What one cell alone does not tell: missing ones, ends before beginnings, keys that come twice."""
         for target in TARGETS:
-            if target.required and not given.get(target.key):
-                self._note(line, target.key, why=Why.EMPTY)
-        low, high = values.get("age_min"), values.get("age_max")
-        if low is not None and high is not None and low > high:
-            self._note(line, "age_max", why=Why.OUT_OF_RANGE, value=str(high), expected=f"{low} bis 120")
-        begins, ends = values.get("valid_from"), values.get("valid_to")
-        if begins and ends and begins > ends:
+            texts = self._texts.get(target.key)
+            if target.required and texts is None:
+                self._note([_Wrong(0, target.key, Why.COLUMN_MISSING, expected=str(target.label))])
+            elif target.required and texts is not None:
+                self._note(
+                    _Wrong(line, target.key, Why.EMPTY)
+                    for line, text in zip(self._lines, texts, strict=True)
+                    if not text
+                )
+        self._in_order("age_min", "age_max", said="{} bis 120")
+        self._in_order("valid_from", "valid_to", said="{} oder später")
+        self._once("external_key")
+
+    def _in_order(self, low: str, high: str, *, said: str) -> None:
+        if low in self._values and high in self._values:
+            texts = zip(self._texts[low], self._texts[high], strict=True)
+            values = zip(self._values[low], self._values[high], strict=True)
             self._note(
-                line,
-                "valid_to",
-                why=Why.OUT_OF_RANGE,
-                value=given["valid_to"],
-                expected=f"{given['valid_from']} oder später",
+                _Wrong(line, high, Why.OUT_OF_RANGE, last, said.format(first))
+                for line, (first, last), (least, most) in zip(self._lines, texts, values, strict=True)
+                if least is not None and most is not None and least > most
             )
 
-    def _note(self, line: int, key: str, *, why: Why, value: str = "", expected: str = "") -> None:
-        label = self._labels.get(key, _label(key))
-        self._mistakes.add(RowMistake(self._file, line, label, why, value[:80], expected))
+    def _once(self, key: str) -> None:
+        first: dict[str, int] = {}
+        for line, text in zip(self._lines, self._texts.get(key, ()), strict=False):
+            if text and first.setdefault(text, line) != line:
+                self._note([_Wrong(line, key, Why.TWICE, text, str(first[text]))])
+
+    def _note(self, wrong: Iterable[_Wrong]) -> None:
+        self._wrong += wrong
+
+    def checking(self, words: KnownWords, *, file: str) -> Checking:
+        """The rows that fit, and the mistakes in the order of the table."""
+        wrong_lines = {each.line for each in self._wrong}
+        if 0 in wrong_lines:
+            # A column that every row needs is not there at all: said once.
+            wrong_lines = set(self._lines)
+        mistakes = Mistakes(total=len(self._wrong))
+        for each in sorted(self._wrong, key=lambda wrong: wrong.place)[:MOST_MISTAKES]:
+            label = self._labels.get(each.key) or _label(each.key)
+            mistakes.kept.append(RowMistake(file, each.line, label, each.why, each.value[:80], each.expected))
+        rows = self._rows(words, wrong_lines=wrong_lines)
+        return Checking(rows, mistakes, wrong_lines, spoken_of(self._texts))
+
+    def _rows(self, words: KnownWords, *, wrong_lines: set[int]) -> list[CheckedRow]:
+        good = [line not in wrong_lines for line in self._lines]
+        lines = list(compress(self._lines, good))
+        if not lines:
+            return []
+        values = {key: list(compress(column, good)) for key, column in self._values.items()}
+        texts = {key: list(compress(column, good)) for key, column in self._texts.items()}
+        owners = [each or "" for each in values.get("organization", ())] or [""] * len(lines)
+        return list(
+            map(
+                CheckedRow,
+                lines,
+                compose(values, phases=words.phases, count=len(lines)),
+                owners,
+                _row_keys(texts, count=len(lines)),
+                _digests(texts),
+            )
+        )
 
 
+def _clean(text: str, read: Callable[[str], Any]) -> Any:
+    if _CONTROL.search(text):
+        raise Doubt(Why.CONTROL_CHARACTER)
+    if text[0] in "=#" and _FORMULA.match(text):
+        raise Doubt(Why.FORMULA)
+    return read(text)
+
+
+def _row_keys(texts: Mapping[str, Sequence[str]], *, count: int) -> list[str]:
+    """By what each row is known again: its own key where it has one, else whose, what and where it is."""
+    own = texts.get("external_key") or repeat("", count)
+    parts = [texts.get(key) or [""] * count for key in ("organization", "name", "postcode", "city")]
+    found: list[str] = []
+    times: dict[str, int] = {}
+    for key, words in zip(own, zip(*parts, strict=True), strict=False):
+        told = f"id{_PART}{key}" if key else " ".join(_PART.join(words).casefold().split(" "))
+        before = times[told] = times.get(told, 0) + 1
+        found.append(told if before == 1 else f"{told}{_PART}{before}")
+    return found
+
+
+def _digests(texts: Mapping[str, Sequence[str]]) -> list[UUID]:
+    """One for each row; the fields' names are in it, so that another mapping makes another digest."""
+    names = sorted(texts, key=_ORDER.__getitem__)
+    begin = blake2b(_PART.join(names).encode(), digest_size=16)
+    found: list[UUID] = []
+    for cells in zip(*(texts[name] for name in names), strict=True):
+        digest = begin.copy()
+        digest.update(_PART.join(cells).encode())
+        found.append(UUID(bytes=digest.digest()))
+    return found
+
+
+@lru_cache(maxsize=64)
 def _label(key: str) -> str:
     return str(next(target.label for target in TARGETS if target.key == key))
-
-
-def _readers(words: KnownWords) -> dict[str, Callable[[str], Any]]:
-    readers: dict[str, Callable[[str], Any]] = dict.fromkeys(KEYS, _plain_text(1000))
-    readers |= {key: _plain_text(longest) for key, longest in _LONGEST.items()}
-    for key in ("phases", "fields", "languages"):
-        readers[key] = _several(words.words[key])
-    for key in ("audience", "format", "access", "kind"):
-        readers[key] = _one(words.words[key])
-    for key in ("age_min", "age_max"):
-        readers[key] = _number(120)
-    return readers | {
-        "capacity": _number(1_000_000),
-        "waiting_weeks": _number(520),
-        "latitude": _degrees(46, 56),
-        "longitude": _degrees(5, 16),
-        "valid_from": _day,
-        "valid_to": _day,
-        "accessible": _yes_no,
-        "email": _email,
-        "website": _website,
-        "postcode": _postcode,
-        "phone": _phones,
-        "documents": lambda text: tuple(part for part in re.split(r"\s*[;\n]\s*", text) if part)[:50],
-        "catchment": _catchment(words.words["catchment"]),
-    }
-
-
-def _plain_text(longest: int) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if len(text) > longest:
-            raise _Doubt(Why.TOO_LONG, str(longest))
-        return text.replace("\r\n", "\n")
-
-    return read
-
-
-def _one(words: dict[str, tuple[str, ...]]) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        found = meant(text, words, least=ALIKE)
-        if found is None:
-            raise _Doubt(
-                Why.NOT_ALLOWED,
-                ", ".join(ways[-1] if len(ways) == 2 else ways[1] for ways in list(words.values())[:12]),
-            )
-        return found
-
-    return read
-
-
-def _several(words: dict[str, tuple[str, ...]]) -> Callable[[str], tuple[str, ...]]:
-    one = _one(words)
-
-    def read(text: str) -> tuple[str, ...]:
-        whole = meant(text, words, least=0.97)
-        if whole is not None:
-            return (whole,)
-        return tuple(dict.fromkeys(one(part) for part in _PARTS.split(text) if part))
-
-    return read
-
-
-def _catchment(words: dict[str, tuple[str, ...]]) -> Callable[[str], tuple[str, ...]]:
-    several = _several(words)
-
-    def read(text: str) -> tuple[str, ...]:
-        return () if plain(text) in _COUNTY else several(text)
-
-    return read
-
-
-def _number(most: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        digits = text.replace("Jahre", "").replace("Wochen", "").strip()
-        if not re.fullmatch(r"\d{1,9}(?:[.,]0+)?", digits):
-            raise _Doubt(Why.NOT_A_NUMBER, "ganze Zahl")
-        number = int(re.split("[.,]", digits)[0])
-        if number > most:
-            raise _Doubt(Why.OUT_OF_RANGE, f"0 bis {most}")
-        return number
-
-    return read
-
-
-def _degrees(least: float, most: float) -> Callable[[str], float]:
-    def read(text: str) -> float:
-        try:
-            number = float(text.replace(",", "."))
-        except ValueError as error:
-            raise _Doubt(Why.NOT_A_NUMBER, "Zahl in Grad") from error
-        if not least <= number <= most:
-            raise _Doubt(Why.OUT_OF_RANGE, f"{least:g} bis {most:g}")
-        return number
-
-    return read
-
-
-def _day(text: str) -> date:
-    for form in _DAYS:
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-    raise _Doubt(Why.NOT_A_DATE, "TT.MM.JJJJ")
-
-
-def _yes_no(text: str) -> bool | None:
-    word = text.strip().casefold()
-    if word in {"unbekannt", "?", "k. a.", "k.a."}:
-        return None
-    if word not in _YES | _NO:
-        raise _Doubt(Why.NOT_ALLOWED, "ja, nein")
-    return word in _YES
-
-
-def _email(text: str) -> str:
-    try:
-        validate_email(text)
-    except ValidationError as error:
-        raise _Doubt(Why.WRONG_FORM, "name@example.org") from error
-    return text
-
-
-def _website(text: str) -> str:
-    address = text if "://" in text else f"https://{text}"
-    try:
-        URLValidator(schemes=["http", "https"])(address)
-    except ValidationError as error:
-        raise _Doubt(Why.WRONG_FORM, "https://example.org") from error
-    return address[:500]
-
-
-def _postcode(text: str) -> str:
-    # Spreadsheets take leading zeros away.
-    code = text.removeprefix("D-").strip().zfill(5)
-    if not re.fullmatch(r"\d{5}", code):
-        raise _Doubt(Why.WRONG_FORM, "fünf Ziffern")
-    return code
-
-
-def _phones(text: str) -> tuple[PhoneValue, ...]:
-    numbers = [part for part in re.split(r"\s*[;\n]\s*|,\s+", text) if part]
-    for number in numbers:
-        if not _PHONE.fullmatch(number):
-            raise _Doubt(Why.WRONG_FORM, "02421 123456")
-    return tuple(PhoneValue(number) for number in numbers[:12])
-
-
-def _values(given: dict[str, Any], *, phases: Sequence[PhaseView]) -> ServiceValues:
-    get = given.get
-    catchment = tuple(sorted(get("catchment") or ()))
-    fee = get("fee") or ""
-    easy = get("easy")
-    return ServiceValues(
-        name=given["name"],
-        description=given["description"],
-        audience=Audience(get("audience") or Audience.FAMILIES),
-        format=Format(get("format") or Format.ON_SITE),
-        access=Access(get("access") or Access.REGISTRATION),
-        valid_from=get("valid_from"),
-        valid_to=get("valid_to"),
-        kind=get("kind"),
-        phases=get("phases") or _phases_of(get("age_min"), get("age_max"), phases=tuple(phases)),
-        fields=given["fields"],
-        age_min=get("age_min"),
-        age_max=get("age_max"),
-        eligibility=get("eligibility") or "",
-        application=get("application") or "",
-        fee=fee,
-        is_free=bool(fee) and is_free(fee),
-        languages=get("languages") or ("de",),
-        accessible=get("accessible"),
-        whole_county=not catchment,
-        catchment=catchment,
-        locations=_locations(given),
-        schedule_text=get("schedule_text") or "",
-        waiting_weeks=get("waiting_weeks"),
-        capacity=get("capacity"),
-        phones=get("phone") or (),
-        email=get("email") or "",
-        website=get("website") or "",
-        documents=get("documents") or (),
-        texts=(TextValue(PLAIN, "description", easy),) if easy else (),
-    )
-
-
-def _locations(given: dict[str, Any]) -> tuple[LocationValue, ...]:
-    get = given.get
-    if not (get("street") or get("postcode") or get("city") or get("location_name")):
-        return ()
-    both = get("latitude") is not None and get("longitude") is not None
-    return (
-        LocationValue(
-            name=get("location_name") or "",
-            street=get("street") or "",
-            postcode=get("postcode") or "",
-            city=get("city") or "",
-            latitude=get("latitude") if both else None,
-            longitude=get("longitude") if both else None,
-            accessible=get("accessible"),
-        ),
-    )
-
-
-@lru_cache(maxsize=2048)
-def _phases_of(low: int | None, high: int | None, *, phases: tuple[PhaseView, ...]) -> tuple[str, ...]:
-    """The phases whose ages the service is open to; without any age all of them."""
-    first, last = (-1.0 if low in {None, 0} else float(low or 0)), (200.0 if high is None else high + 1.0)
-    return tuple(phase.key for phase in phases if phase.age_from < last and phase.age_to > first)

@@ -15,6 +15,7 @@ LARGEST_FILE: Final = 20 * 1024 * 1024
 LARGEST_UNPACKED: Final = 300 * 1024 * 1024
 MOST_ROWS: Final = 50_000
 MOST_COLUMNS: Final = 200
+MOST_SHEETS: Final = 20
 LONGEST_CELL: Final = 20_000
 _SEPARATORS: Final = ";,\t|"
 _SHEETS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -65,12 +66,17 @@ class Table:
         return [value[:60] for value, _ in zip(found, range(count), strict=False)]
 
 
-def read_table(content: bytes) -> Table:
-    """Read the first sheet or the whole text file; raises UnreadableTable."""
-    if len(content) > LARGEST_FILE:
+def refuse_large(size: int) -> None:
+    """Refuse a file by its size in bytes, so that nobody reads it first; raises UnreadableTable."""
+    if size > LARGEST_FILE:
         raise UnreadableTable(
-            Unreadable.TOO_LARGE, f"{len(content) / 1024 / 1024:.0f} MB", f"{LARGEST_FILE // 1024 // 1024} MB"
+            Unreadable.TOO_LARGE, f"{size / 1024 / 1024:.0f} MB", f"{LARGEST_FILE // 1024 // 1024} MB"
         )
+
+
+def read_table(content: bytes) -> Table:
+    """Read the first sheet that holds anything, or the whole text file; raises UnreadableTable."""
+    refuse_large(len(content))
     if not content.strip(b"\x00 \r\n\t"):
         raise UnreadableTable(Unreadable.EMPTY)
     if content.startswith(_SHEETS):
@@ -84,13 +90,25 @@ def _sheet_rows(content: bytes) -> Iterable[tuple[int, list[str]]]:
         if content.startswith(_SHEETS[0]):
             _refuse_bomb(content)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheet = workbook.get_sheet_by_index(0)
+        sheets = map(workbook.get_sheet_by_index, range(min(len(workbook.sheet_names), MOST_SHEETS)))
+        sheet = next((each for each in sheets if each.total_height), None)
+        if sheet is None:
+            raise UnreadableTable(Unreadable.EMPTY)
         if sheet.total_height > MOST_ROWS + 1:
             raise UnreadableTable(Unreadable.TOO_MANY_ROWS, str(sheet.total_height), str(MOST_ROWS))
         rows = sheet.to_python(skip_empty_area=False)
+        _fill_merged(rows, sheet.merged_cell_ranges or ())
     except (CalamineError, zipfile.BadZipFile, IndexError) as error:
         raise UnreadableTable(Unreadable.NO_TABLE) from error
     return ((number, [_shown(cell) for cell in row]) for number, row in enumerate(rows, start=1))
+
+
+def _fill_merged(rows: list[list[Any]], ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """A cell merged over several rows says the same for each of them; files hold its value in the first alone."""
+    for (top, left), (bottom, _right) in ranges:
+        for row in rows[top + 1 : bottom + 1]:
+            if left < len(row):
+                row[left] = rows[top][left]
 
 
 def _refuse_bomb(content: bytes) -> None:
@@ -111,10 +129,16 @@ def _text_rows(text: str) -> Iterable[tuple[int, list[str]]]:
     try:
         begin = 1
         for cells in reader:
-            yield begin, [cell.strip()[:LONGEST_CELL] for cell in cells]
+            yield begin, [_bare(cell.strip()[:LONGEST_CELL]) for cell in cells]
             begin = reader.line_num + 1
     except csv.Error as error:
         raise UnreadableTable(Unreadable.NO_TABLE, str(reader.line_num)) from error
+
+
+def _bare(cell: str) -> str:
+    """Excel keeps leading zeros in text files by writing ="02421": a formula that is only a word."""
+    quoted = cell.startswith('="') and cell.endswith('"') and '"' not in cell[2:-1]
+    return cell[2:-1].strip() if quoted else cell
 
 
 def _decoded(content: bytes) -> tuple[str, Encoding]:

@@ -51,6 +51,7 @@ TARGETS: Final = (
     Target("valid_from", _("Gibt es ab"), ("Beginn", "Start", "gültig ab", "valid from")),
     Target("valid_to", _("Gibt es bis"), ("Ende", "gültig bis", "valid to")),
     Target("easy", _("Beschreibung in Einfacher Sprache"), ("Einfache Sprache", "Leichte Sprache", "easy")),
+    Target("external_key", _("Kennung"), ("ID", "Kennung", "Schlüssel", "Angebots-ID", "Angebotsnummer", "Datensatz-ID", "external id", "identifier"), hint=_("Daran erkennt die nächste Tabelle das Angebot wieder. Sonst an Träger, Name und Ort.")),
     Target("organization", _("Träger"), ("Träger", "Anbieter", "Organisation", "Veranstalter", "organization", "provider")),
 )  # fmt: skip
 KEYS: Final = tuple(target.key for target in TARGETS)

@@ -15,11 +15,10 @@ from lueckenlos.commons.directory.loading.catalog import CatalogKeys
 from lueckenlos.commons.directory.loading.entries import Entry, Known, read_entry
 from lueckenlos.commons.directory.loading.organizations import Organizations, read_details
 from lueckenlos.commons.directory.loading.rows import MARK, Placed
-from lueckenlos.commons.directory.models import Change, Location, Service, ServiceCapacity
-from lueckenlos.commons.directory.selectors.content import values_of_row
-from lueckenlos.commons.directory.selectors.public import with_everything
+from lueckenlos.commons.directory.models import Location, Service, ServiceCapacity
+from lueckenlos.commons.directory.selectors.content import contents
+from lueckenlos.commons.directory.services.recording import Changed, remember_many
 from lueckenlos.commons.directory.types import ServiceStatus, ServiceValues
-from lueckenlos.commons.directory.types.storage import difference
 from lueckenlos.core.merging import FileReport, copy_rows, merge_rows
 from lueckenlos.core.tables import Mistakes, Row, Why, json_lines
 from lueckenlos.kernels.geometry import AreaIndex, Metres, many_to_metres
@@ -244,7 +243,7 @@ def _update(load: _Load, changed: Sequence[Placed]) -> None:
     if not changed:
         return
     ids = [each.id for each in changed]
-    before = _contents(ids)
+    before = contents(ids)
     merge_rows(Service, rows.FOLDER_COLUMNS, [each.columns(now=load.now) for each in changed], key=["id"])
     rows.remove_parts(ids)
     _forget_capacities(changed)
@@ -273,7 +272,7 @@ def _end_absent(load: _Load) -> None:
             load.held.append(row.key)
         else:
             ended.append(row)
-    before = _contents([row.id for row in ended])
+    before = contents([row.id for row in ended])
     for row in ended:
         mark = {"line": "", "version": row.version + 1, "gone": True}
         Service.objects.filter(id=row.id).update(
@@ -286,28 +285,14 @@ def _end_absent(load: _Load) -> None:
     load.gone += len(ended)
 
 
-def _contents(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, ServiceValues]:
-    return {row.id: values_of_row(row) for row in with_everything(Service.objects.filter(id__in=ids))}
-
-
 def _remember(
     load: _Load, services: Sequence[tuple[uuid.UUID, str, int]], *, before: dict[uuid.UUID, ServiceValues]
 ) -> None:
     """History keeps what a load changed, as it keeps an editor's change."""
-    after = _contents([own_id for own_id, _key, _version in services])
-    changes = []
-    for own_id, key, version in services:
-        was, became = difference(before[own_id], after[own_id])
-        changes.append(
-            Change(
-                service_id=own_id,
-                service_key=key,
-                version=version,
-                at=load.now,
-                actor_label=_WHO,
-                deed=_DEED,
-                before=was,
-                after=became,
-            )
-        )
-    Change.objects.bulk_create(changes, batch_size=1_000)
+    after = contents(before)
+    remember_many(
+        [Changed(own_id, key, version, before[own_id], after[own_id]) for own_id, key, version in services],
+        deed=_DEED,
+        label=_WHO,
+        now=load.now,
+    )

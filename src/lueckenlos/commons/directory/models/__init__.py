@@ -14,7 +14,7 @@ from lueckenlos.commons.directory.models.services import (
     ServiceCapacity,
 )
 from lueckenlos.commons.directory.models.texts import Translation
-from lueckenlos.commons.directory.models.upkeep import Change, Inquiry, Proposal, Reminder
+from lueckenlos.commons.directory.models.upkeep import Change, Inquiry, Proposal, Reminder, Verification
 
 __all__ = [
     "ActionField",
@@ -38,4 +38,5 @@ __all__ = [
     "ServiceAtLocation",
     "ServiceCapacity",
     "Translation",
+    "Verification",
 ]

@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 
 from lueckenlos.commons.directory.types import Access, Audience, Format, ServiceStatus
 from lueckenlos.core.fields import AgeField
@@ -59,9 +60,16 @@ class Service(models.Model):
     )
     is_seed = models.BooleanField(default=False, help_text="described by the initiative itself")
     unknown = models.JSONField(default=dict)
+    source_key = models.UUIDField(
+        null=True, help_text="digest of whose table and which row of it brought this"
+    )
+    source_digest = models.UUIDField(
+        null=True, help_text="digest of what that row said when it was last taken over"
+    )
+    source_version = models.PositiveIntegerField(null=True, help_text="the version that taking over made")
     version = models.PositiveIntegerField(default=1)
-    created_at = models.DateTimeField(auto_now_add=True)
-    modified_at = models.DateTimeField(auto_now=True, db_index=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    modified_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
         ordering = ["name", "key"]
@@ -76,6 +84,11 @@ class Service(models.Model):
                 condition=models.Q(bridge_from__isnull=True, bridge_to__isnull=True)
                 | models.Q(bridge_from__isnull=False, bridge_to__isnull=False),
                 name="service_bridge_has_two_ends",
+            ),
+            models.UniqueConstraint(
+                fields=["source_key"],
+                condition=models.Q(source_key__isnull=False),
+                name="service_source_key_once",
             ),
         ]
 

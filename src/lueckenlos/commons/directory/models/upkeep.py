@@ -41,6 +41,10 @@ class Proposal(models.Model):
     )
     base_version = models.PositiveIntegerField(null=True)
     values = models.JSONField()
+    source_key = models.UUIDField(
+        null=True, db_index=True, help_text="as in Service: which row of a table asks for it"
+    )
+    source_digest = models.UUIDField(null=True)
     state = models.CharField(
         max_length=20,
         default=ProposalState.OPEN,
@@ -97,3 +101,14 @@ class Inquiry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service_id} {self.reason}"
+
+
+class Verification(models.Model):
+    """What a service's `verified_on` was until it was confirmed again; written by a trigger, whoever confirms."""
+
+    service = models.ForeignKey("directory.Service", on_delete=models.CASCADE, related_name="verifications")
+    day = models.DateField(null=True)
+    until = models.DateTimeField(db_index=True, help_text="the service's `modified_at` of that moment")
+
+    def __str__(self) -> str:
+        return f"{self.service_id} {self.day}"

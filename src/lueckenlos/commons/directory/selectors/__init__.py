@@ -34,11 +34,18 @@ from lueckenlos.commons.directory.selectors.freshness import (
     freshness_of,
 )
 from lueckenlos.commons.directory.selectors.history import changes
+from lueckenlos.commons.directory.selectors.import_plans import ImportPlan, plan_import
 from lueckenlos.commons.directory.selectors.imports import (
     LikelyDouble,
     doubles,
     import_words,
     remembered_mapping,
+)
+from lueckenlos.commons.directory.selectors.planning import (
+    changed_services,
+    known_since,
+    planning_entries,
+    weekdays_of,
 )
 from lueckenlos.commons.directory.selectors.proposals import (
     open_proposal_count,
@@ -46,20 +53,35 @@ from lueckenlos.commons.directory.selectors.proposals import (
     proposal,
     proposals_of,
 )
-from lueckenlos.commons.directory.selectors.public import public_services, shown_services, with_everything
-from lueckenlos.commons.directory.selectors.reminders import Reminded, find_reminder, reminded, reminded_entry
+from lueckenlos.commons.directory.selectors.public import (
+    public_services,
+    shown_services,
+    turned_services,
+    with_everything,
+)
+from lueckenlos.commons.directory.selectors.reminders import (
+    Reminded,
+    RemindedEntry,
+    find_reminder,
+    reminded,
+    reminded_entry,
+)
 from lueckenlos.commons.directory.selectors.soon import soon_services
-from lueckenlos.commons.directory.selectors.timetable import read_schedule
+from lueckenlos.commons.directory.selectors.timetable import plans_of, read_schedule
+from lueckenlos.commons.directory.selectors.version import planning_version
 
 __all__ = [
     "EditorsEntry",
     "FreshnessCount",
+    "ImportPlan",
     "LikelyDouble",
     "OrganizationLine",
     "Reminded",
+    "RemindedEntry",
     "all_organizations",
     "awaiting_confirmation",
     "catalog",
+    "changed_services",
     "changes",
     "desk_entries",
     "doubles",
@@ -72,6 +94,7 @@ __all__ = [
     "import_words",
     "inquiries_for",
     "inquiry_for",
+    "known_since",
     "open_proposal_count",
     "open_proposals",
     "organization",
@@ -80,6 +103,10 @@ __all__ = [
     "organization_view",
     "organizations_of",
     "own_organizations",
+    "plan_import",
+    "planning_entries",
+    "planning_version",
+    "plans_of",
     "proposal",
     "proposals_of",
     "public_services",
@@ -95,6 +122,8 @@ __all__ = [
     "shown_services",
     "soon_services",
     "text_in",
+    "turned_services",
     "view_of",
+    "weekdays_of",
     "with_everything",
 ]

@@ -15,7 +15,7 @@ def catalog() -> Catalog:
 
 def phase_view(row: LifePhase) -> PhaseView:
     """Turn a row into the view."""
-    return PhaseView(row.key, row.label, row.age_from, row.age_to, row.labels)
+    return PhaseView(row.key, row.label, row.age_from, row.age_to, row.labels, row.decay_km)
 
 
 def kind_view(row: Kind) -> KindView:

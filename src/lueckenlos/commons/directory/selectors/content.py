@@ -1,5 +1,8 @@
 """An entry's content as editors see it, now and as it was at an earlier version."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from lueckenlos.commons.directory.models import Change, Service
 from lueckenlos.commons.directory.selectors.public import with_everything
 from lueckenlos.commons.directory.types import (
@@ -79,6 +82,11 @@ def locations_of(row: Service) -> tuple[LocationValue, ...]:
         )
         for place in (each.location for each in row.at_locations.all())
     )
+
+
+def contents(ids: Iterable[UUID]) -> dict[UUID, ServiceValues]:
+    """The contents of many entries."""
+    return {row.id: values_of_row(row) for row in with_everything(Service.objects.filter(id__in=list(ids)))}
 
 
 def read_row(key: str) -> Service | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -17,6 +18,20 @@ def public_services(*, today: date) -> QuerySet[Service]:
 def shown_services(*, today: date) -> QuerySet[Service]:
     """Services that have a page: the public ones and those that pause."""
     return _valid(Service.objects.filter(status__in=_SHOWN), today=today)
+
+
+def turned_services(*, before: date | None, today: date) -> list[UUID]:
+    """Services whose time began or ended between two days; without the first day, all that have such a day."""
+    bounded = Service.objects.filter(status=ServiceStatus.ACTIVE).exclude(
+        valid_from__isnull=True, valid_to__isnull=True
+    )
+    if before is not None:
+        # In either direction: a demo holds its own day, and a clock may be set back.
+        early, late = sorted((before, today))
+        begun = Q(valid_from__gt=early, valid_from__lte=late)
+        ended = Q(valid_to__gte=early, valid_to__lt=late)
+        bounded = bounded.filter(begun | ended)
+    return list(bounded.values_list("id", flat=True))
 
 
 def with_everything(services: QuerySet[Service]) -> QuerySet[Service]:

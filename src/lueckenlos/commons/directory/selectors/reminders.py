@@ -9,7 +9,21 @@ from lueckenlos.commons.directory.models import Reminder
 from lueckenlos.commons.directory.selectors.content import read_row, values_of_row
 from lueckenlos.commons.directory.selectors.desk import EditorsEntry, desk_entries
 from lueckenlos.commons.directory.selectors.entries import view_of
-from lueckenlos.commons.directory.types import DeskEntry
+from lueckenlos.commons.directory.types import DeskEntry, Freshness
+
+
+@dataclass(frozen=True, slots=True)
+class RemindedEntry:
+    """One entry behind a link, with its places a year where somebody has said them."""
+
+    desk: DeskEntry
+    capacity: int | None
+    capacity_on: date | None
+
+    @property
+    def asks_places(self) -> bool:
+        """Whether nobody has said the places lately."""
+        return self.capacity is None or self.desk.freshness in {Freshness.OVERDUE, Freshness.NEVER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +31,7 @@ class Reminded:
     """One reminder as its page shows it."""
 
     organization: str
-    entries: tuple[DeskEntry, ...]
+    entries: tuple[RemindedEntry, ...]
     expires_on: date
 
 
@@ -40,7 +54,13 @@ def reminded(token: str, *, now: datetime) -> Reminded:
     """The entries behind a link with how fresh they are."""
     found = find_reminder(token, now=now)
     rows = found.services.select_related("organization").order_by("name", "key")
-    entries = tuple(desk_entries(rows, today=now.date()))
+    said = rows.prefetch_related("capacities")
+    places = {row.key: next(iter(row.capacities.all()), None) for row in said}
+    entries = tuple(
+        RemindedEntry(entry, known.maximum if known else None, known.known_on if known else None)
+        for entry in desk_entries(said, today=now.date())
+        for known in (places[entry.key],)
+    )
     return Reminded(found.organization.name, entries, found.expires_at.date())
 
 

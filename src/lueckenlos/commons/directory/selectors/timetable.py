@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
+from uuid import UUID
 
 from lueckenlos.commons.directory.models import Schedule as ScheduleRow
+from lueckenlos.commons.directory.selectors.public import public_services
 from lueckenlos.commons.directory.types import DateView, ScheduleReading, ScheduleView
 from lueckenlos.kernels.schedule import (
     Holidays,
@@ -43,11 +45,20 @@ def read_text(text: str) -> Schedule:
 def timetable(text: str, rows: Iterable[ScheduleRow], *, now: datetime) -> Timetable:
     """What an entry's words and rows say; words come first, since people see them."""
     stored = list(rows)
-    plan = (read_text(text),) if text else tuple(plan_of_row(row) for row in stored)
+    plan = _plan(text, stored)
     views = tuple(_row_view(row) for row in stored if row.rrule)
     if not views:
         views = tuple(_rule_view(rule, schedule=schedule) for schedule in plan for rule in schedule.rules)
     return Timetable(plan, views, upcoming(plan, now=now))
+
+
+def plans_of(ids: Iterable[UUID], *, today: date) -> dict[UUID, tuple[Schedule, ...]]:
+    """The schedules of those services that can be used today; none where nobody has told us any."""
+    rows = public_services(today=today).filter(pk__in=list(ids)).only("schedule_text")
+    return {
+        row.pk: _plan(row.schedule_text, list(row.schedules.all()))
+        for row in rows.prefetch_related("schedules")
+    }
 
 
 def upcoming(plan: Sequence[Schedule], *, now: datetime, count: int = NEXT_DATES) -> tuple[DateView, ...]:
@@ -73,7 +84,9 @@ def plan_of_row(row: ScheduleRow) -> Schedule:
     if not row.rrule:
         return read_text(row.description)
     try:
-        rule = rule_of(row.rrule, starts=row.opens_at, ends=row.closes_at, anchor=row.starts_on)
+        rule = rule_of(
+            row.rrule, starts=row.opens_at, ends=row.closes_at, anchor=row.starts_on, until=row.ends_on
+        )
     except RRuleNotUnderstood:
         return Schedule(rest=row.description or row.rrule)
     holidays = Holidays.NOT if SCHOOL_HOLIDAYS in row.skips else None
@@ -98,6 +111,10 @@ def rows_of(text: str) -> list[ScheduleRow]:
         )
         for position, rule in enumerate(schedule.rules)
     ]
+
+
+def _plan(text: str, stored: Sequence[ScheduleRow]) -> tuple[Schedule, ...]:
+    return (read_text(text),) if text else tuple(plan_of_row(row) for row in stored)
 
 
 def _row_view(row: ScheduleRow) -> ScheduleView:

@@ -1,5 +1,6 @@
 """Deeds of the directory: one function each."""
 
+from lueckenlos.commons.directory.notices import LetterWords
 from lueckenlos.commons.directory.services.access import looks_after, publishes
 from lueckenlos.commons.directory.services.editing import (
     create_service,
@@ -10,6 +11,8 @@ from lueckenlos.commons.directory.services.editing import (
 )
 from lueckenlos.commons.directory.services.freshness import (
     Rounds,
+    answer_by_link,
+    ask,
     confirm,
     confirm_by_link,
     remind,
@@ -34,10 +37,13 @@ from lueckenlos.commons.directory.services.texts import set_translation
 
 __all__ = [
     "Imported",
+    "LetterWords",
     "Rounds",
     "accept_proposal",
     "add_organization",
+    "answer_by_link",
     "answer_inquiry",
+    "ask",
     "confirm",
     "confirm_by_link",
     "create_service",

@@ -1,12 +1,15 @@
 """Write many new entries at once by COPY, with all that hangs on them and their history."""
 
-import json
-import uuid
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
+from uuid import UUID
+
+from django.db import models
 
 from lueckenlos.commons.directory.models import (
     Change,
@@ -23,198 +26,263 @@ from lueckenlos.commons.directory.models import (
 )
 from lueckenlos.commons.directory.selectors.timetable import rows_of
 from lueckenlos.commons.directory.services.access import label_of
-from lueckenlos.commons.directory.services.writing import location_columns, placed, row_values, text_hash
+from lueckenlos.commons.directory.services.whereabouts import Whereabouts, whereabouts
+from lueckenlos.commons.directory.services.writing import COLUMNS, location_columns, text_hash
 from lueckenlos.commons.directory.types import LocationValue, ServiceValues, TextState
-from lueckenlos.commons.directory.types.storage import to_short_record
+from lueckenlos.commons.directory.types.storage import to_short_texts
 from lueckenlos.core.actor import Actor
-from lueckenlos.core.merging import copy_rows
+from lueckenlos.core.copying import Always, copy_columns
+from lueckenlos.core.fields import PointField
 
-EMPTY: Final = "{}"
-Rows = Iterator[tuple[Any, ...]]
+EMPTY: Final = Always("{}")
+NOTHING: Final = Always("")
+_SCHEDULE: Final = (
+    "position", "rrule", "starts_on", "ends_on", "opens_at", "closes_at", "skips", "description",
+)  # fmt: skip
+_POINT: Final = PointField()
+SORTING: Final[Mapping[str, tuple[type[models.Model], str]]] = {
+    "phases": (Service.phases.through, "lifephase_id"),
+    "fields": (Service.fields.through, "actionfield_id"),
+    "catchment": (Service.catchment.through, "municipality_id"),
+}
+"""By the field of an entry: the table that ties services to keys, and its column for the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which row of whose table brought an entry, and what it said; both are digests."""
+
+    key: UUID
+    digest: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
     """One entry to add, with the key that was found free for it."""
 
-    id: uuid.UUID
+    id: str
     key: str
-    organization: uuid.UUID
+    organization: UUID
     values: ServiceValues
+    origin: Origin | None = None
+
+
+def new_ids(count: int) -> list[str]:
+    """Random UUIDs (version 4) as text, many at once."""
+    signs = os.urandom(16 * count).hex()
+    return [
+        f"{one[:8]}-{one[8:12]}-4{one[13:16]}-{'89ab'[int(one[16], 16) & 3]}{one[17:20]}-{one[20:]}"
+        for one in (signs[at : at + 32] for at in range(0, 32 * count, 32))
+    ]
 
 
 def add_many(entries: Sequence[NewEntry], *, deed: str, actor: Actor, now: datetime) -> None:
     """Add entries whose words and keys were checked; called inside `acting_as`."""
     if not entries:
         return
-    _add_services(entries, now=now)
-    _add_sorting(entries)
-    _add_places(entries)
-    _add_parts(entries, today=now.date())
-    _add_texts(entries, now=now)
-    who = label_of(actor)
-    copy_rows(
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        # History needs no database to be worded: that is done while PostgreSQL takes in the rest.
+        after = aside.submit(to_short_texts, [each.values for each in entries])
+        _add_services(entries, now=now)
+        for name in SORTING:
+            add_sorting(entries, name)
+        add_places(entries)
+        for name in PARTS:
+            add_part(entries, name)
+        add_capacities(entries, today=now.date())
+        add_texts(entries, now=now)
+    copy_columns(
         Change,
-        ("service_id", "service_key", "version", "at", "actor_id", "actor_label", "deed", "after"),
-        (
-            (each.id, each.key, 1, now, actor.person_id, who, deed, json.dumps(to_short_record(each.values)))
-            for each in entries
-        ),
+        {
+            "service_id": [each.id for each in entries],
+            "service_key": [each.key for each in entries],
+            "version": Always(1),
+            "at": Always(now),
+            "actor_id": Always(actor.person_id),
+            "actor_label": Always(label_of(actor)),
+            "deed": Always(deed),
+            "after": after.result(),
+        },
     )
 
 
 def _add_services(entries: Sequence[NewEntry], *, now: datetime) -> None:
-    today = now.date()
-    fixed = {
-        "version": 1,
-        "is_seed": False,
-        "unknown": EMPTY,
-        "created_at": now,
-        "modified_at": now,
-        "verified_on": today,
-    }
-    names = list(row_values(entries[0].values, old=None, today=today))
-    copy_rows(
+    copy_columns(
         Service,
-        ("id", "key", "organization_id", *fixed, *names),
-        (
-            (
-                each.id,
-                each.key,
-                each.organization,
-                *fixed.values(),
-                *row_values(each.values, old=None, today=today).values(),
-            )
-            for each in entries
-        ),
+        {
+            "id": [each.id for each in entries],
+            "key": [each.key for each in entries],
+            "organization_id": [each.organization for each in entries],
+            "version": Always(1),
+            "is_seed": Always(False),
+            "unknown": EMPTY,
+            "created_at": Always(now),
+            "modified_at": Always(now),
+            "verified_on": Always(now.date()),
+            "source_key": [each.origin and each.origin.key for each in entries],
+            "source_digest": [each.origin and each.origin.digest for each in entries],
+            "source_version": [each.origin and 1 for each in entries],
+            **service_columns([each.values for each in entries], today=now.date()),
+        },
     )
 
 
-def _add_sorting(entries: Sequence[NewEntry]) -> None:
-    for relation, column, name in (
-        (Service.phases, "lifephase_id", "phases"),
-        (Service.fields, "actionfield_id", "fields"),
-        (Service.catchment, "municipality_id", "catchment"),
-    ):
-        pairs = ((each.id, key) for each in entries for key in getattr(each.values, name))
-        copy_rows(relation.through, ("service_id", column), pairs)
+def service_columns(many: Sequence[ServiceValues], *, today: date) -> dict[str, Sequence[Any] | Always]:
+    """The columns of the services' own rows; one in which all say the same is written once."""
+    columns: dict[str, Sequence[Any]] = {name: [getattr(each, name) for each in many] for name in COLUMNS}
+    columns["kind_id"] = [each.kind for each in many]
+    columns["languages"] = [each.languages for each in many]
+    columns["bridge_from_id"] = [each.bridge[0] if each.bridge else None for each in many]
+    columns["bridge_to_id"] = [each.bridge[1] if each.bridge else None for each in many]
+    columns["waiting_on"] = [None if each.waiting_weeks is None else today for each in many]
+    return {name: Always(column[0]) if len(set(column)) == 1 else column for name, column in columns.items()}
 
 
-def _add_places(entries: Sequence[NewEntry]) -> None:
-    """Entries of one organization at one address share the place."""
-    ids: dict[tuple[uuid.UUID, LocationValue], uuid.UUID] = {}
-    at: list[tuple[Any, ...]] = []
-    for each in entries:
-        for value in each.values.locations:
-            own = ids.setdefault((each.organization, value), uuid.uuid4())
-            at.append((uuid.uuid4(), each.id, own, "", EMPTY))
-    if not ids:
-        return
-    columns = [
-        (own, organization, location_columns(_placed(value))) for (organization, value), own in ids.items()
-    ]
-    names = list(columns[0][2])
-    copy_rows(
-        Location,
-        ("id", "organization_id", "location_type", "country", "unknown", *names),
-        (
-            (own, organization, "physical", "DE", EMPTY, *_copied(values))
-            for own, organization, values in columns
-        ),
+def add_sorting(entries: Sequence[NewEntry], name: str) -> None:
+    """Add life phases, fields of action or municipalities to entries that have none."""
+    table, column = SORTING[name]
+    pairs = [(each.id, key) for each in entries for key in getattr(each.values, name)]
+    copy_columns(table, {"service_id": [id_ for id_, _key in pairs], column: [key for _id, key in pairs]})
+
+
+def add_places(entries: Sequence[NewEntry]) -> None:
+    """Add places to entries that have none; those of one organization at one address share the place."""
+    wanted = [(each.id, (each.organization, value)) for each in entries for value in each.values.locations]
+    different = list(dict.fromkeys(place for _id, place in wanted))
+    ids = dict(zip(different, new_ids(len(different)), strict=True))
+    found = lru_cache(maxsize=8192)(_whereabouts)
+    rows = [location_columns(_placed(value, found=found)) for _organization, value in different]
+    names = list(rows[0]) if rows else []
+    columns = {name: [row[name] for row in rows] for name in names}
+    if rows:
+        columns["point"] = [_POINT.get_prep_value(point) for point in columns["point"]]
+        copy_columns(
+            Location,
+            {
+                "id": list(ids.values()),
+                "organization_id": [organization for organization, _value in different],
+                "location_type": Always("physical"),
+                "country": Always("DE"),
+                "unknown": EMPTY,
+                **columns,
+            },
+        )
+    copy_columns(
+        ServiceAtLocation,
+        {
+            "id": new_ids(len(wanted)),
+            "service_id": [id_ for id_, _place in wanted],
+            "location_id": [ids[place] for _id, place in wanted],
+            "description": NOTHING,
+            "unknown": EMPTY,
+        },
     )
-    copy_rows(ServiceAtLocation, ("id", "service_id", "location_id", "description", "unknown"), at)
 
 
-def _copied(columns: dict[str, Any]) -> Iterable[Any]:
-    return (
-        "({!r},{!r})".format(*value) if name == "point" and value else value
-        for name, value in columns.items()
-    )
+def _whereabouts(postcode: str, city: str) -> Whereabouts | None:
+    return whereabouts(postcode, city=city)
 
 
-@lru_cache(maxsize=8192)
-def _placed(value: LocationValue) -> LocationValue:
-    return placed(value, old=None)
+def _placed(value: LocationValue, *, found: Callable[[str, str], Whereabouts | None]) -> LocationValue:
+    """As `writing.placed` for new places; each pair of postcode and town is looked up once."""
+    if value.latitude is not None and value.longitude is not None:
+        return value
+    area = found(value.postcode, value.city) if value.postcode else None
+    if area is None:
+        return replace(value, latitude=None, longitude=None)
+    return replace(value, ags=area.ags, latitude=area.latitude, longitude=area.longitude)
 
 
-def _add_parts(entries: Sequence[NewEntry], *, today: date) -> None:
-    copy_rows(
-        Phone,
-        ("id", "service_id", "number", "extension", "type", "description", "languages", "unknown"),
-        _phones(entries),
-    )
-    copy_rows(RequiredDocument, ("id", "service_id", "document", "unknown"), _documents(entries))
-    copy_rows(
-        CostOption,
-        ("id", "service_id", "option", "amount", "currency", "description", "unknown"),
-        _costs(entries),
-    )
-    copy_rows(Funding, ("id", "service_id", "source", "until", "unknown"), _funding(entries))
-    copy_rows(
-        ServiceCapacity,
-        ("id", "service_id", "maximum", "available", "known_on", "unknown"),
-        _capacities(entries, today=today),
-    )
-    columns = ("position", "rrule", "starts_on", "ends_on", "opens_at", "closes_at", "skips", "description")
-    copy_rows(Schedule, ("id", "service_id", "unknown", *columns), _schedules(entries, columns))
+def _phones(values: ServiceValues) -> list[tuple[Any, ...]]:
+    return [(each.number, each.description) for each in values.phones]
 
 
-def _phones(entries: Iterable[NewEntry]) -> Rows:
-    for each in entries:
-        for phone in each.values.phones:
-            yield uuid.uuid4(), each.id, phone.number, "", "", phone.description, "[]", EMPTY
+def _documents(values: ServiceValues) -> list[tuple[Any, ...]]:
+    return [(each,) for each in values.documents]
 
 
-def _documents(entries: Iterable[NewEntry]) -> Rows:
-    for each in entries:
-        for document in each.values.documents:
-            yield uuid.uuid4(), each.id, document, EMPTY
+def _costs(values: ServiceValues) -> list[tuple[Any, ...]]:
+    return [(each.option, each.amount, each.description) for each in values.costs]
 
 
-def _costs(entries: Iterable[NewEntry]) -> Rows:
-    for each in entries:
-        for cost in each.values.costs:
-            yield uuid.uuid4(), each.id, cost.option, cost.amount, "EUR", cost.description, EMPTY
+def _funding(values: ServiceValues) -> list[tuple[Any, ...]]:
+    return [(each.source, each.until) for each in values.funding]
 
 
-def _funding(entries: Iterable[NewEntry]) -> Rows:
-    for each in entries:
-        for funding in each.values.funding:
-            yield uuid.uuid4(), each.id, funding.source, funding.until, EMPTY
-
-
-def _capacities(entries: Iterable[NewEntry], *, today: date) -> Rows:
-    for each in entries:
-        if each.values.capacity is not None:
-            yield uuid.uuid4(), each.id, each.values.capacity, each.values.available, today, EMPTY
-
-
-def _schedules(entries: Iterable[NewEntry], columns: Sequence[str]) -> Rows:
-    for each in entries:
-        if each.values.schedule_text:
-            for values in _rules(each.values.schedule_text, tuple(columns)):
-                yield uuid.uuid4(), each.id, EMPTY, *values
+def _schedules(values: ServiceValues) -> tuple[tuple[Any, ...], ...]:
+    return _rules(values.schedule_text) if values.schedule_text else ()
 
 
 @lru_cache(maxsize=4096)
-def _rules(text: str, columns: tuple[str, ...]) -> tuple[tuple[Any, ...], ...]:
-    return tuple(tuple(getattr(row, name) for name in columns) for row in rows_of(text))
+def _rules(text: str) -> tuple[tuple[Any, ...], ...]:
+    return tuple(tuple(getattr(row, name) for name in _SCHEDULE) for row in rows_of(text))
 
 
-def _add_texts(entries: Iterable[NewEntry], *, now: datetime) -> None:
-    rows = (
-        (
-            each.id,
-            text.field,
-            text.language,
-            text.text,
-            TextState.ORIGINAL,
-            text_hash(str(getattr(each.values, text.field, ""))),
-            now,
-        )
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table that hangs on services: its columns, where they come from, and what is always the same."""
+
+    model: type[models.Model]
+    columns: tuple[str, ...]
+    rows: Callable[[ServiceValues], Sequence[tuple[Any, ...]]]
+    always: tuple[tuple[str, Any], ...] = ()
+
+
+PARTS: Final = {
+    "phones": Part(
+        Phone, ("number", "description"), _phones, (("extension", ""), ("type", ""), ("languages", "[]"))
+    ),
+    "documents": Part(RequiredDocument, ("document",), _documents),
+    "costs": Part(CostOption, ("option", "amount", "description"), _costs, (("currency", "EUR"),)),
+    "funding": Part(Funding, ("source", "until"), _funding),
+    "schedule_text": Part(Schedule, _SCHEDULE, _schedules),
+}
+"""By the field of an entry that they follow."""
+
+
+def add_part(entries: Sequence[NewEntry], name: str) -> None:
+    """Add one kind of part to entries that have none of it."""
+    part = PARTS[name]
+    rows = [(each.id, *row) for each in entries for row in part.rows(each.values)]
+    if rows:
+        columns = dict(zip(("service_id", *part.columns), zip(*rows, strict=True), strict=True))
+        always = {each: Always(value) for each, value in part.always}
+        copy_columns(part.model, {"id": new_ids(len(rows)), "unknown": EMPTY, **columns, **always})
+
+
+def add_capacities(entries: Sequence[NewEntry], *, today: date) -> None:
+    """Add places a year, as known today."""
+    known = [each for each in entries if each.values.capacity is not None]
+    copy_columns(
+        ServiceCapacity,
+        {
+            "id": new_ids(len(known)),
+            "service_id": [each.id for each in known],
+            "maximum": [each.values.capacity for each in known],
+            "available": [each.values.available for each in known],
+            "known_on": Always(today),
+            "unknown": EMPTY,
+        },
+    )
+
+
+def add_texts(entries: Sequence[NewEntry], *, now: datetime, only: tuple[str, str] | None = None) -> None:
+    """Add texts in other languages as the table had them; `only` one language and field where others stay."""
+    texts = [
+        (each, text)
         for each in entries
         for text in each.values.texts
-    )
-    copy_rows(
-        Translation, ("service_id", "field", "language", "text", "state", "source_hash", "changed_at"), rows
+        if only is None or only == (text.language, text.field)
+    ]
+    copy_columns(
+        Translation,
+        {
+            "service_id": [each.id for each, _text in texts],
+            "field": [text.field for _each, text in texts],
+            "language": [text.language for _each, text in texts],
+            "text": [text.text for _each, text in texts],
+            "state": Always(TextState.ORIGINAL),
+            "source_hash": [text_hash(str(getattr(each.values, text.field, ""))) for each, text in texts],
+            "changed_at": Always(now),
+        },
     )

@@ -141,6 +141,8 @@ def add(
         key=free_key(values.name),
         organization=organization,
         verified_on=today,
+        created_at=now,
+        modified_at=now,
         **row_values(values, old=None, today=today),
     )
     write(row, old=None, new=values, today=today)

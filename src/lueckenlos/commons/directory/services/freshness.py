@@ -1,8 +1,8 @@
 """Ask providers whether entries are still true, and take their answer."""
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from uuid import UUID
@@ -10,11 +10,14 @@ from uuid import UUID
 from django.db.models import Q
 
 from lueckenlos.commons.directory import notices
-from lueckenlos.commons.directory.errors import NoSuchEntry
-from lueckenlos.commons.directory.models import Organization, Reminder, Service
+from lueckenlos.commons.directory.errors import NoAddress, NoSuchEntry
+from lueckenlos.commons.directory.models import Organization, Reminder, Service, ServiceCapacity
+from lueckenlos.commons.directory.notices import LetterWords
+from lueckenlos.commons.directory.selectors.content import values_of_row
 from lueckenlos.commons.directory.selectors.freshness import awaiting_confirmation
 from lueckenlos.commons.directory.selectors.reminders import find_reminder, token_hash
-from lueckenlos.commons.directory.services.access import demand_editor
+from lueckenlos.commons.directory.services.access import demand_coordination, demand_editor
+from lueckenlos.commons.directory.services.editing import held_row, store
 from lueckenlos.commons.directory.services.recording import remember
 from lueckenlos.commons.directory.types import Saved
 from lueckenlos.core import mail
@@ -55,6 +58,41 @@ def confirm_by_link(token: str, keys: Sequence[str], *, now: datetime) -> list[S
         return saved
 
 
+def answer_by_link(token: str, places: Mapping[str, int], *, now: datetime) -> list[Saved]:
+    """Say by a letter's link how many places a year entries have; only those that the letter named count.
+
+    The number holds at once, since planning waits for it; the texts that families read stay a proposal.
+    """
+    reminder = find_reminder(token, now=now)
+    actor = link_to(reminder.id, purpose="plaetze")
+    with acting_as(actor):
+        allowed = set(reminder.services.filter(key__in=places).values_list("key", flat=True))
+        saved = [_answer(key, places=places[key], actor=actor, now=now) for key in sorted(allowed)]
+        if saved:
+            Reminder.objects.filter(id=reminder.id, confirmed_at=None).update(confirmed_at=now)
+        return saved
+
+
+def ask(
+    organization_id: UUID, keys: Sequence[str], *, words: LetterWords, actor: Actor, now: datetime
+) -> UUID:
+    """Write to one organization about entries of its own, however fresh they are; the letter's id.
+
+    The words are the asking room's, the link opens the same page as a reminder's; the next reminder waits.
+    Raises NoAddress, and NoSuchEntry where none of the entries is the organization's own.
+    """
+    with acting_as(actor):
+        organization = Organization.objects.get(id=organization_id)
+        demand_coordination(actor, organization)
+        if not organization.email:
+            raise NoAddress(organization.id)
+        own = organization.services.filter(key__in=keys, feed__isnull=True).order_by("name", "key")
+        entries = list(own)
+        if not entries:
+            raise NoSuchEntry(next(iter(keys), ""))
+        return _write_to(organization, entries, words=words, now=now)
+
+
 def remind(*, actor: Actor, now: datetime) -> Rounds:
     """Write one letter to every organization with entries that are due, unless it got one lately."""
     waiting = awaiting_confirmation(today=now.date())
@@ -77,13 +115,37 @@ def _remind_one(
     with acting_as(actor):
         if not hold_if_free(f"directory reminder {organization.id}") or _was_asked(organization.id, now=now):
             return False
-        token = secrets.token_urlsafe(32)
-        reminder = Reminder.objects.create(
-            organization=organization, sent_at=now, expires_at=now + LINK_LIVES, token_hash=token_hash(token)
-        )
-        reminder.services.set(entries)
-        mail.send(notices.reminder(organization, services=entries, token=token, ends_on=_last_day(now)))
+        _write_to(organization, entries, words=notices.reminder_words(len(entries)), now=now)
     return True
+
+
+def _write_to(
+    organization: Organization, entries: Sequence[Service], *, words: LetterWords, now: datetime
+) -> UUID:
+    token = secrets.token_urlsafe(32)
+    reminder = Reminder.objects.create(
+        organization=organization, sent_at=now, expires_at=now + LINK_LIVES, token_hash=token_hash(token)
+    )
+    reminder.services.set(entries)
+    letter = notices.letter_with_link(
+        organization, services=entries, words=words, token=token, ends_on=_last_day(now)
+    )
+    mail.send(letter)
+    return reminder.id
+
+
+def _answer(key: str, *, places: int, actor: Actor, now: datetime) -> Saved:
+    row = held_row(key)
+    old = values_of_row(row)
+    if old.capacity != places:
+        # Free places were counted against the old number: they are not known any more where they exceed it.
+        available = old.available if old.available is None or old.available <= places else None
+        new = replace(old, capacity=places, available=available)
+        return store(row, old=old, new=new, deed="answered", actor=actor, now=now)
+    ServiceCapacity.objects.update_or_create(
+        service=row, known_on=now.date(), defaults={"maximum": places, "available": old.available}
+    )
+    return _confirm(row, actor=actor, now=now)
 
 
 def _was_asked(organization_id: UUID, *, now: datetime) -> bool:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from django.db import connection
@@ -11,9 +12,11 @@ from django.db import connection
 from lueckenlos.commons.directory.importing import CheckedRow
 from lueckenlos.commons.directory.keys import free_organization_key, slug
 from lueckenlos.commons.directory.models import ImportMapping, Organization, Proposal
+from lueckenlos.commons.directory.selectors.import_plans import ImportPlan, plan_import, source_key
 from lueckenlos.commons.directory.services.access import demand_organization, is_coordination, publishes
-from lueckenlos.commons.directory.services.bulk import NewEntry, add_many
-from lueckenlos.commons.directory.types import OrganizationKind
+from lueckenlos.commons.directory.services.bulk import NewEntry, Origin, add_many, new_ids
+from lueckenlos.commons.directory.services.bulk_changes import change_many, settle_many
+from lueckenlos.commons.directory.types import OrganizationKind, ProposalState
 from lueckenlos.commons.directory.types.storage import to_record
 from lueckenlos.core import audit, locking
 from lueckenlos.core.actor import Actor, ActorKind
@@ -29,36 +32,77 @@ class Imported:
     """What an import did."""
 
     added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    held: int = 0
+    """Rows that differ from entries which somebody edited here since; left as they are."""
     proposed: int = 0
     organizations: int = 0
 
 
 def import_rows(
-    organization_id: UUID, rows: Sequence[CheckedRow], *, actor: Actor, now: datetime
+    organization_id: UUID,
+    rows: Sequence[CheckedRow],
+    *,
+    given: frozenset[str],
+    actor: Actor,
+    now: datetime,
 ) -> Imported:
-    """Add rows as entries of one organization; those of an organization that is not trusted wait as proposals.
+    """Bring entries to what the rows say in the `given` fields; those of an organization not trusted are proposed.
 
-    Koordination and the command line may name other organizations in a column; unknown ones are added.
+    A row that this source brought before changes its entry, unless somebody edited that here since; all other
+    rows are new. Entries that no row speaks of stay. Koordination and the command line may name other
+    organizations in a column; unknown ones are added.
     """
     with acting_as(actor):
         organization = Organization.objects.get(id=organization_id)
         demand_organization(actor, organization)
         locking.hold(IMPORT_LOCK)
+        is_wide = actor.kind is ActorKind.JOB or is_coordination(actor)
+        _hold([source_key(organization_id, row.key) for row in rows])
+        plan = plan_import(rows, organization_id=organization_id, given=given, is_wide=is_wide)
         if actor.kind is not ActorKind.JOB and not publishes(actor, organization):
-            return _propose(organization, rows, actor=actor, now=now)
-        wide = actor.kind is ActorKind.JOB or is_coordination(actor)
-        named = {row.organization for row in rows if row.organization} if wide else set()
+            return _propose(organization, plan, actor=actor, now=now)
+        named = {row.organization for row, _key in plan.new if row.organization} if is_wide else set()
         owners, fresh = _organizations(named, now=now)
-        keys = free_keys([row.values.name for row in rows])
-        entries = [
-            NewEntry(uuid.uuid4(), key, owners.get(row.organization, organization.id), row.values)
-            for row, key in zip(rows, keys, strict=True)
-        ]
-        add_many(entries, deed="imported", actor=actor, now=now)
-        audit.record(
-            "directory.imported", subject=f"organization/{organization.key}", details={"added": len(entries)}
+        add_many(
+            _entries(plan, owners=owners, otherwise=organization.id), deed="imported", actor=actor, now=now
         )
-        return Imported(added=len(entries), organizations=fresh)
+        change_many(plan.changed, deed="imported", actor=actor, now=now)
+        settle_many(plan.settled)
+        done = Imported(len(plan.new), len(plan.changed), plan.unchanged, len(plan.held), 0, fresh)
+        _record(organization, rows, done=done)
+        return done
+
+
+def _record(organization: Organization, rows: Sequence[CheckedRow], *, done: Imported) -> None:
+    """One entry of the audit chain for the whole table: its counts, and a digest of all that was read."""
+    digest = sha256(b"".join(row.digest.bytes for row in rows)).hexdigest()
+    details = {
+        "rows": len(rows),
+        "digest": digest,
+        "added": done.added,
+        "changed": done.changed,
+        "held": done.held,
+    }
+    audit.record("directory.imported", subject=f"organization/{organization.key}", details=details)
+
+
+def _entries(plan: ImportPlan, *, owners: dict[str, UUID], otherwise: UUID) -> list[NewEntry]:
+    keys = free_keys([row.values.name for row, _key in plan.new])
+    return [
+        NewEntry(id_, key, owners.get(row.organization, otherwise), row.values, Origin(source, row.digest))
+        for (row, source), key, id_ in zip(plan.new, keys, new_ids(len(plan.new)), strict=True)
+    ]
+
+
+def _hold(sources: Sequence[UUID]) -> None:
+    """Nobody else changes the entries that the rows speak of until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM directory_service WHERE source_key = ANY(%s) ORDER BY id FOR NO KEY UPDATE",
+            [list(sources)],
+        )
 
 
 def remember_mapping(organization_id: UUID, columns: dict[str, str], *, actor: Actor, now: datetime) -> None:
@@ -118,19 +162,28 @@ def _organizations(names: set[str], *, now: datetime) -> tuple[dict[str, UUID], 
     return known, len(fresh)
 
 
-def _propose(
-    organization: Organization, rows: Sequence[CheckedRow], *, actor: Actor, now: datetime
-) -> Imported:
+def _propose(organization: Organization, plan: ImportPlan, *, actor: Actor, now: datetime) -> Imported:
+    """Ask Koordination for what the rows say; an older question from the same row is withdrawn."""
+    asked = [(row, key, None) for row, key in plan.new]
+    changed = [(each.row, each.source_key, each) for each in plan.changed]
+    older = Proposal.objects.filter(
+        source_key__in=[key for _row, key, _each in (*asked, *changed)], state=ProposalState.OPEN
+    )
+    older.update(state=ProposalState.WITHDRAWN, decided_at=now)
     Proposal.objects.bulk_create(
         [
             Proposal(
                 organization=organization,
-                values=to_record(row.values),
+                service_id=each.service_id if each else None,
+                base_version=each.version if each else None,
+                values=to_record(each.new if each else row.values),
+                source_key=key,
+                source_digest=row.digest,
                 proposed_at=now,
                 proposed_by=actor.person_id,
             )
-            for row in rows
+            for row, key, each in (*asked, *changed)
         ],
         batch_size=1_000,
     )
-    return Imported(proposed=len(rows))
+    return Imported(unchanged=plan.unchanged, held=len(plan.held), proposed=len(asked) + len(changed))

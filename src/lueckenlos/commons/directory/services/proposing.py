@@ -82,6 +82,13 @@ def accept_proposal(
             saved = store(row, old=current, new=merged, deed="accepted", actor=actor, now=now)
         _decide(proposal, state=ProposalState.ACCEPTED, answer=answer, actor=actor, now=now)
         Proposal.objects.filter(id=proposal.id).update(service=saved.service_id)
+        if proposal.source_key is not None:
+            # A table asked for this: its next version shall know the entry again.
+            Service.objects.filter(id=saved.service_id).update(
+                source_key=proposal.source_key,
+                source_digest=proposal.source_digest,
+                source_version=saved.version,
+            )
         return saved
 
 

@@ -1,5 +1,6 @@
 """What the directory hands to other rooms."""
 
+from lueckenlos.commons.directory.types.planning import PlanningEntry, PlanningSite
 from lueckenlos.commons.directory.types.values import (
     Conflict,
     CostValue,
@@ -44,6 +45,7 @@ from lueckenlos.commons.directory.types.words import (
     Audience,
     Format,
     Freshness,
+    Hindrance,
     InquiryReason,
     InquiryState,
     OrganizationKind,
@@ -72,6 +74,7 @@ __all__ = [
     "Freshness",
     "FundingValue",
     "FundingView",
+    "Hindrance",
     "InquiryReason",
     "InquiryState",
     "InquiryView",
@@ -86,6 +89,8 @@ __all__ = [
     "PhaseView",
     "PhoneValue",
     "PhoneView",
+    "PlanningEntry",
+    "PlanningSite",
     "ProposalState",
     "ProposalView",
     "Proposed",

@@ -1,10 +1,12 @@
 """Write an entry's content as plain JSON and read it back: history and proposals keep it so."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from json.encoder import encode_basestring
 from typing import Any
 
 from lueckenlos.commons.directory.types.values import (
@@ -23,6 +25,7 @@ _ENUMS: Mapping[str, type[StrEnum]] = {
     "access": Access,
     "status": ServiceStatus,
 }
+_json = json.JSONEncoder(ensure_ascii=False).encode
 _NAMES = tuple(field.name for field in fields(ServiceValues))
 _KNOWN = frozenset(_NAMES)
 _DEFAULTS = {field.name: field.default for field in fields(ServiceValues)}
@@ -40,6 +43,31 @@ def to_short_record(values: ServiceValues) -> dict[str, Any]:
     """Write only the fields that say something; `from_record` reads it all the same."""
     given = ((name, getattr(values, name)) for name in _NAMES)
     return {name: _plain(value) for name, value in given if value != _DEFAULTS.get(name, MISSING)}
+
+
+def to_short_texts(many: Sequence[ServiceValues]) -> list[str]:
+    """The short records of many entries as JSON text; written field by field, each different value once."""
+    pieces: list[list[str]] = []
+    for name in _NAMES:
+        column = [getattr(values, name) for values in many]
+        default = _DEFAULTS.get(name, MISSING)
+        if any(value != default for value in column):
+            pieces.append(list(map(_Pieces(name, default).__getitem__, column)))
+    return ["{" + ",".join(filter(None, record)) + "}" for record in zip(*pieces, strict=True)]
+
+
+class _Pieces(dict[Any, str]):
+    """What one field contributes to a record's text, by its value; nothing where it is as always."""
+
+    def __init__(self, name: str, default: Any) -> None:
+        super().__init__({default: ""})
+        self._begin = json.dumps(name) + ":"
+
+    def __missing__(self, value: Any) -> str:
+        # Most values are texts, and this is what `dumps` does with them after many questions.
+        told = encode_basestring(value) if type(value) is str else _json(_plain(value))
+        piece = self[value] = self._begin + told
+        return piece
 
 
 def from_record(record: Mapping[str, Any]) -> ServiceValues:

@@ -42,6 +42,8 @@ class PhaseView:
     age_from: float
     age_to: float
     labels: Mapping[str, str] = field(default_factory=dict, compare=False)
+    decay_km: float = 15.0
+    """How far families go in this phase."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,3 +97,10 @@ class InquiryState(StrEnum):
     OPEN = "open"
     CORRECTED = "corrected"
     STILL_TRUE = "still_true"
+
+
+class Hindrance(StrEnum):
+    """Why a row of a table that differs does not change its entry."""
+
+    EDITED_HERE = "edited_here"
+    OF_ANOTHER = "of_another"

@@ -1,8 +1,10 @@
 """The page behind a reminder's link: one button „Stimmt noch“, no password; looking changes nothing."""
 
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.contrib import messages
+from django.forms import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from lueckenlos.commons.directory import selectors, services
 from lueckenlos.commons.directory.errors import LinkExpired, NoSuchEntry
+from lueckenlos.commons.directory.forms import PlacesForm
 from lueckenlos.commons.directory.views.entry import entry_form, reading_of
 from lueckenlos.core import clock
 from lueckenlos.core.guards import by_link
@@ -18,11 +21,22 @@ from lueckenlos.core.guards import by_link
 ALL = "alle"
 
 
+@dataclass(frozen=True, slots=True)
+class CareLine:
+    """One entry as the page asks about it; `field` is its number of places, with what was typed."""
+
+    entry: selectors.RemindedEntry
+    field: BoundField
+
+
 @by_link
 @never_cache
 @require_http_methods(["GET", "POST"])
 def care_link(request: HttpRequest, token: str) -> HttpResponse:
-    """The entries that a reminder named; a POST says that they are still true, as often as one likes."""
+    """The entries that a reminder named; a POST says that they are still true, as often as one likes.
+
+    Every number that was typed counts, whichever button was pressed: nobody types twice.
+    """
     now = clock.now()
     try:
         reminder = selectors.reminded(token, now=now)
@@ -30,16 +44,20 @@ def care_link(request: HttpRequest, token: str) -> HttpResponse:
         return _expired(request, expired)
     except NoSuchEntry as unknown:
         raise Http404 from unknown
-    if request.method == "POST":
+    keys = [entry.desk.key for entry in reminder.entries]
+    form = PlacesForm(request.POST if request.method == "POST" else None, keys=keys)
+    if form.is_valid():
         said = request.POST.get("stimmt", "")
-        keys = [entry.key for entry in reminder.entries if said in {ALL, entry.key}]
-        saved = services.confirm_by_link(token, keys, now=now)
+        true = [key for key in keys if said in {ALL, key}]
+        saved = services.answer_by_link(token, form.to_places(), now=now)
+        saved += services.confirm_by_link(token, true, now=now) if true else []
         if saved:
             messages.success(request, _("Vielen Dank! Familien sehen jetzt: zuletzt geprüft heute."))
         return redirect("directory:care_link", token=token)
-    return _private(
-        render(request, "directory/care.html", {"reminder": reminder, "token": token, "today": now.date()})
-    )
+    lines = [CareLine(entry, form[f"plaetze-{entry.desk.key}"]) for entry in reminder.entries]
+    page = {"reminder": reminder, "lines": lines, "token": token, "today": now.date()}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return _private(render(request, "directory/care.html", page, status=status))
 
 
 @by_link

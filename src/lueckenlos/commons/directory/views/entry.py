@@ -55,6 +55,8 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "directory/edit.html", page, status=422)
     values = form.to_values()
+    if request.POST.get("deed") == "write":
+        return render(request, "directory/edit.html", {**page, "reading": reading_of(values.schedule_text)})
     if request.POST.get("deed") == "preview":
         view = services.preview_service(key, values, actor=actor_of(request), now=clock.now())
         return render(request, "directory/preview.html", {**page, "view": view})
@@ -78,6 +80,8 @@ def new(request: HttpRequest, organization_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return render(request, "directory/new.html", page, status=422)
     values, now = form.to_values(), clock.now()
+    if request.POST.get("deed") == "write":
+        return render(request, "directory/new.html", page)
     if request.POST.get("deed") == "preview":
         view = services.preview_new(organization.id, values, actor=actor, now=now)
         return render(request, "directory/preview.html", {**page, "view": view})

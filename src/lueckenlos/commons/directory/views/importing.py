@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from lueckenlos.commons.directory import selectors, services
+from lueckenlos.commons.directory import selectors, services, wording
 from lueckenlos.commons.directory.forms.importing import MappingForm, TakeOverForm, UploadForm
 from lueckenlos.commons.directory.importing import (
     Checking,
@@ -85,8 +85,14 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     if "mapping" not in opened:
         return redirect("directory:import_columns", token=token)
     checking = _check(opened, table)
+    plan = selectors.plan_import(
+        checking.rows,
+        organization_id=organization.id,
+        given=checking.given,
+        is_wide=actor_of(request).may(Role.COORDINATION),
+    )
     doubles = selectors.doubles(
-        checking.rows, organization_id=organization.id, organization=organization.name
+        [row for row, _source in plan.new], organization_id=organization.id, organization=organization.name
     )
     form = TakeOverForm(request.POST or None, initial={"which": "good"})
     if request.method == "POST" and form.is_valid():
@@ -106,6 +112,12 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         "mistakes": shown,
         "sentences": [(mistake, sentence(mistake)) for mistake in shown],
         "doubles": doubles,
+        "plan": plan,
+        "changed": [(each, wording.field_labels(each.fields)) for each in plan.changed[:PAGE]],
+        "held": [
+            (each, wording.HINDRANCES[each.why], wording.field_labels(each.fields))
+            for each in plan.held[:PAGE]
+        ],
         "rows": checking.rows[:SHOWN_ROWS],
         "form": form,
         "stations": _stations(2),
@@ -121,35 +133,40 @@ def _take_over(
         with uploads.taken(token) as content:
             checking = _check(opened, read_table(content))
             rows = [row for row in checking.rows if row.line not in left_out]
-            done = services.import_rows(organization.id, rows, actor=actor_of(request), now=clock.now())
+            done = services.import_rows(
+                organization.id, rows, given=checking.given, actor=actor_of(request), now=clock.now()
+            )
     except uploads.UploadGone:
         messages.info(request, _("Diese Tabelle ist schon übernommen."))
         return redirect(_back(request))
     del request.session[SESSION][token]
     request.session.modified = True
-    said = [_taken_words(done)]
-    if checking.wrong_lines:
-        said.append(
-            ngettext("Eine Zeile passte nicht.", "%(n)s Zeilen passten nicht.", len(checking.wrong_lines))
-            % {"n": len(checking.wrong_lines)}
-        )
-    if left_out:
-        said.append(
-            ngettext("Eine Zeile war schon da.", "%(n)s Zeilen waren schon da.", len(left_out))
-            % {"n": len(left_out)}
-        )
+    said = _taken_words(done, wrong=len(checking.wrong_lines), left_out=len(left_out))
     messages.success(request, " ".join(said))
     return redirect(_back(request))
 
 
-def _taken_words(done: services.Imported) -> str:
-    if done.proposed:
-        words = ngettext(
-            "Ein Angebot ist vorgeschlagen.", "%(n)s Angebote sind vorgeschlagen.", done.proposed
-        )
-        return words % {"n": done.proposed}
-    words = ngettext("Ein Angebot ist übernommen.", "%(n)s Angebote sind übernommen.", done.added)
-    return words % {"n": done.added}
+def _taken_words(done: services.Imported, *, wrong: int, left_out: int) -> list[str]:
+    n = done.proposed
+    proposed = ngettext("Ein Angebot ist vorgeschlagen.", "%(n)s Angebote sind vorgeschlagen.", n)
+    added = ngettext("Ein Angebot ist übernommen.", "%(n)s Angebote sind übernommen.", done.added)
+    changed = ngettext("Ein Angebot ist geändert.", "%(n)s Angebote sind geändert.", done.changed)
+    same = ngettext("Ein Angebot ist unverändert.", "%(n)s Angebote sind unverändert.", done.unchanged)
+    held = ngettext(
+        "Ein Angebot bleibt, wie es hier steht.", "%(n)s Angebote bleiben, wie sie hier stehen.", done.held
+    )
+    unfit = ngettext("Eine Zeile passte nicht.", "%(n)s Zeilen passten nicht.", wrong)
+    there = ngettext("Eine Zeile war schon da.", "%(n)s Zeilen waren schon da.", left_out)
+    counts = (
+        (proposed, n),
+        (added, done.added),
+        (changed, done.changed),
+        (same, done.unchanged),
+        (held, done.held),
+        (unfit, wrong),
+        (there, left_out),
+    )
+    return [words % {"n": count} for words, count in counts if count] or [_("Nichts zu übernehmen.")]
 
 
 def _check(opened: Mapping[str, Any], table: Table) -> Checking:

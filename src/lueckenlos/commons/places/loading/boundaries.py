@@ -1,7 +1,7 @@
 """Reads and writes municipalities with their boundaries."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -39,15 +39,39 @@ class ReadBoundaries:
 
 def read_municipalities(path: Path, *, county: str, mistakes: Mistakes) -> ReadBoundaries:
     """The municipalities of a GeoJSON file; `line` in a mistake is the number of the feature."""
+    features = feature_list(path, mistakes=mistakes)
+    if not features:
+        return ReadBoundaries([], frozenset())
+    return municipalities_from(path.name, features, county=county, mistakes=mistakes)
+
+
+def feature_list(path: Path, *, mistakes: Mistakes) -> list[Any]:
+    """What a GeoJSON file lists, of whatever kind; a file without any is a mistake."""
     document = json_document(path, mistakes=mistakes)
     if document is None:
-        return ReadBoundaries([], frozenset())
+        return []
     file = Row(path.name, 0, document if isinstance(document, dict) else {}, mistakes)
     features = file.values.get("features")
     if not isinstance(features, list) or not features:
         file.note("features", Why.EMPTY)
-        return ReadBoundaries([], frozenset())
-    return municipalities_from(path.name, features, county=county, mistakes=mistakes)
+        return []
+    return features
+
+
+def features_of(path: Path, *, mistakes: Mistakes) -> Iterator[tuple[Row, dict[str, Any] | None]]:
+    """The features of a GeoJSON file: properties as a row, with the geometry where there is one."""
+    yield from rows_of(path.name, feature_list(path, mistakes=mistakes), mistakes=mistakes)
+
+
+def rows_of(
+    file: str, features: Sequence[Any], *, mistakes: Mistakes
+) -> Iterator[tuple[Row, dict[str, Any] | None]]:
+    """The same for features that were read already."""
+    for line, feature in enumerate(features, start=1):
+        parts = feature if isinstance(feature, dict) else {}
+        given, shape = parts.get("properties"), parts.get("geometry")
+        row = Row(file, line, given if isinstance(given, dict) else {}, mistakes)
+        yield row, shape if isinstance(shape, dict) or shape is None else {}
 
 
 def municipalities_from(
@@ -56,14 +80,11 @@ def municipalities_from(
     """The sound ones among GeoJSON features; each other one is named."""
     read: dict[str, ReadMunicipality] = {}
     lines: dict[str, int] = {}
-    for line, feature in enumerate(features, start=1):
-        given = feature.get("properties") if isinstance(feature, dict) else None
-        row = Row(file, line, given if isinstance(given, dict) else {}, mistakes)
-        shape = feature.get("geometry") if isinstance(feature, dict) else None
-        place = _municipality(row, shape if isinstance(shape, dict) else {}, county=county)
+    for row, shape in rows_of(file, features, mistakes=mistakes):
+        place = _municipality(row, shape or {}, county=county)
         if place.ags in lines:
             row.note("ags", Why.TWICE, expected=str(lines[place.ags]))
-        lines.setdefault(place.ags, line)
+        lines.setdefault(place.ags, row.line)
         if row.fits:
             read[place.ags] = place
     return ReadBoundaries(list(read.values()), frozenset(lines))
@@ -75,7 +96,7 @@ def _municipality(row: Row, shape: dict[str, Any], *, county: str) -> ReadMunici
         row.note("ags", Why.WRONG_FORM, expected=f"acht Ziffern, beginnend mit {county}")
     trouble = geometry.unsound(shape)
     if trouble is not None:
-        _name(row, trouble)
+        note_unsound(row, trouble)
         return ReadMunicipality(
             ags, row.text("name", longest=120), row.words("bez", longest=40), {}, (0.0, 0.0)
         )
@@ -88,7 +109,8 @@ def _municipality(row: Row, shape: dict[str, Any], *, county: str) -> ReadMunici
     return ReadMunicipality(ags, row.text("name", longest=120), row.words("bez", longest=40), boundary, label)
 
 
-def _name(row: Row, trouble: geometry.Unsound) -> None:
+def note_unsound(row: Row, trouble: geometry.Unsound) -> None:
+    """Say what is wrong with a boundary, and where."""
     if trouble.where is None:
         row.note("geometry", Why.NOT_AN_AREA)
         return

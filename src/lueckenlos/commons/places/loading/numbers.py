@@ -1,19 +1,25 @@
-"""Reads and writes what is counted: population, indicators and targets."""
+"""Reads and writes what is counted: population, where it lives, and indicators."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from psycopg.types.json import Jsonb
-
 from lueckenlos.commons.places.loading.groups import SLUG
-from lueckenlos.commons.places.models import Indicator, IndicatorValue, Population, Target
-from lueckenlos.core.merging import FileReport, merge_rows, mirror_rows
+from lueckenlos.commons.places.models import Indicator, IndicatorValue, Population, PopulationCell
+from lueckenlos.commons.places.types import IndicatorAbout
+from lueckenlos.core.fields import Point
+from lueckenlos.core.merging import FileReport, copy_rows, merge_rows, mirror_rows
 from lueckenlos.core.tables import Mistakes, Row, RowMistake, Why, csv_rows, json_document
+from lueckenlos.kernels.geometry import AreaIndex, to_metres
 
 _DIRECTIONS: Final = ("lower_is_better", "higher_is_better", "neutral")
 _MOST: Final = 1e12
+CELLS: Final = "population_cells.csv"
+DEFINITION: Final = ("key", "label", "direction", "about", "phase", "field", "need")
+VALUES: Final = (
+    "indicator_id", "municipality_id", "year", "value", "numerator", "denominator", "unit", "source", "from_folder",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +27,7 @@ class ReadIndicators:
     """The indicators with their values."""
 
     keys: frozenset[str]
-    definitions: tuple[tuple[str, str, str], ...]
+    definitions: tuple[tuple[str, ...], ...]
     values: tuple[tuple[Any, ...], ...]
 
 
@@ -40,10 +46,29 @@ def read_population(path: Path, *, ags: Collection[str], mistakes: Mistakes) -> 
     return read
 
 
+def read_cells(
+    path: Path, *, ags: Collection[str], areas: AreaIndex, mistakes: Mistakes
+) -> list[tuple[Any, ...]]:
+    """Points with the persons around them (`lat`, `lon`, `persons`; optional `ags`), where the folder has any."""
+    if not path.exists():
+        return []
+    read: list[tuple[Any, ...]] = []
+    for row in csv_rows(path, columns=("lat", "lon", "persons"), mistakes=mistakes):
+        latitude, longitude = row.number("lat", least=-90, most=90), row.number("lon", least=-180, most=180)
+        persons = row.integer("persons")
+        point = to_metres(longitude, latitude)
+        holds = row.values.get("ags") or areas.at(point)
+        if row.fits and holds not in ags:
+            row.note("lat", Why.OUTSIDE)
+        if row.fits:
+            read.append((holds, Point(*point), persons))
+    return read
+
+
 def read_indicators(folder: Path, *, ags: Collection[str], mistakes: Mistakes) -> ReadIndicators:
     """What is measured (indicators.json) and the values (indicators.csv)."""
     definitions = tuple(_definitions(folder / "indicators.json", mistakes=mistakes))
-    keys = frozenset(key for key, _label, _direction in definitions)
+    keys = frozenset(each[0] for each in definitions)
     values: list[tuple[Any, ...]] = []
     lines: dict[tuple[str, str, int], int] = {}
     columns = ("ags", "year", "indicator", "value", "numerator", "denominator", "unit", "source")
@@ -61,98 +86,49 @@ def read_indicators(folder: Path, *, ags: Collection[str], mistakes: Mistakes) -
     return ReadIndicators(keys, definitions, tuple(values))
 
 
-def read_targets(
-    path: Path,
-    *,
-    areas: Collection[str],
-    phases: Collection[str],
-    fields: Collection[str],
-    indicators: Collection[str],
-    intensities: Collection[str],
-    mistakes: Mistakes,
-) -> list[tuple[Any, ...]]:
-    """Places per hundred children by area, phase and field, or by seam (`kita>grundschule`, no field)."""
-    read: list[tuple[Any, ...]] = []
-    lines: dict[tuple[str, str, str], int] = {}
-    columns = (
-        "ags",
-        "phase",
-        "field",
-        "places_per_100",
-        "essential",
-        "need_indicator",
-        "intensities",
-        "basis",
-    )
-    for row in csv_rows(path, columns=columns, mistakes=mistakes):
-        area = row.choice("ags", among=areas)
-        phase = _phase_or_seam(row, phases=phases)
-        field = "" if ">" in phase else row.choice("field", among=fields)
-        places = row.number("places_per_100", least=0.001, most=10_000)
-        essential = row.maybe_flag("essential") or False
-        need = row.choice("need_indicator", among=indicators, default="")
-        counted = Jsonb(row.listed("intensities", among=intensities))
-        basis = row.text("basis", longest=300)
-        key = (area, phase, field)
-        if row.fits and key in lines:
-            row.note("phase", Why.TWICE, expected=str(lines[key]))
-        lines.setdefault(key, row.line)
-        if row.fits:
-            read.append((*key, places, essential, need, counted, basis))
-    return read
-
-
 def write_numbers(
-    population: Sequence[tuple[Any, ...]], indicators: ReadIndicators, *, targets: Sequence[tuple[Any, ...]]
+    population: Sequence[tuple[Any, ...]], indicators: ReadIndicators, *, cells: Sequence[tuple[Any, ...]]
 ) -> list[FileReport]:
-    """Bring population, indicators and targets to this state."""
+    """Bring population, indicators and population cells to this state."""
     persons = mirror_rows(
         Population,
         ("municipality_id", "year", "age", "persons"),
         population,
         key=("municipality_id", "year", "age"),
     )
-    defined = merge_rows(Indicator, ("key", "label", "direction"), indicators.definitions, key=["key"])
-    values = mirror_rows(
-        IndicatorValue,
-        (
-            "indicator_id",
-            "municipality_id",
-            "year",
-            "value",
-            "numerator",
-            "denominator",
-            "unit",
-            "source",
-        ),
-        indicators.values,
-        key=("indicator_id", "municipality_id", "year"),
-    )
-    ended = Indicator.objects.exclude(key__in=indicators.keys).delete()[0]
-    goals = mirror_rows(
-        Target,
-        (
-            "area",
-            "phase",
-            "field",
-            "places_per_100",
-            "is_essential",
-            "need_indicator",
-            "intensities",
-            "basis",
-        ),
-        targets,
-        key=("area", "phase", "field"),
-    )
+    PopulationCell.objects.all().delete()
+    copy_rows(PopulationCell, ("municipality_id", "point", "persons"), cells)
     return [
         persons.report("population.csv"),
-        FileReport("indicators.json", defined.added, defined.changed, defined.unchanged, ended),
-        values.report("indicators.csv"),
-        goals.report("targets.csv"),
+        *_write_indicators(indicators),
+        *([FileReport(CELLS, added=len(cells))] if cells else []),
     ]
 
 
-def _definitions(path: Path, *, mistakes: Mistakes) -> Iterable[tuple[str, str, str]]:
+def _write_indicators(indicators: ReadIndicators) -> list[FileReport]:
+    """The folder's indicators and values; what was read in or mended here stays as it is and is reported."""
+    mended = set(Indicator.objects.filter(from_folder=False).values_list("key", flat=True))
+    wanted = [each for each in indicators.definitions if each[0] not in mended]
+    defined = merge_rows(Indicator, DEFINITION, wanted, key=["key"])
+    own = [
+        (*row, False) for row in IndicatorValue.objects.filter(from_folder=False).values_list(*VALUES[:-1])
+    ]
+    kept = {row[:3]: row for row in own}
+    from_folder = [(*row, True) for row in indicators.values if row[:3] not in kept]
+    values = mirror_rows(IndicatorValue, VALUES, own + from_folder, key=VALUES[:3])
+    gone = Indicator.objects.filter(from_folder=True).exclude(key__in=indicators.keys)
+    ended = gone.exclude(key__in={row[0] for row in own}).delete()[0]
+    differing = [row for row in indicators.values if row[:3] in kept and kept[row[:3]][3:-1] != row[3:]]
+    held_values = tuple(sorted({f"{row[0]} {row[2]}" for row in differing}))
+    held = tuple(sorted(mended & indicators.keys))
+    report = values.report("indicators.csv")
+    return [
+        FileReport("indicators.json", defined.added, defined.changed, defined.unchanged, ended, held),
+        replace(report, unchanged=report.unchanged - len(own), held=held_values),
+    ]
+
+
+def _definitions(path: Path, *, mistakes: Mistakes) -> Iterable[tuple[str, ...]]:
     document = json_document(path, mistakes=mistakes)
     if document is None:
         return
@@ -164,16 +140,11 @@ def _definitions(path: Path, *, mistakes: Mistakes) -> Iterable[tuple[str, str, 
         if not SLUG.fullmatch(key) or len(key) > 50:
             mistakes.add(RowMistake(path.name, 0, key[:80], Why.WRONG_FORM, key[:80], "kurzer Schlüssel"))
         label = row.words("label_de", longest=200) or row.text("label", longest=200)
-        yield key, label, row.choice("direction", among=_DIRECTIONS)
+        about = row.choice("about", among=tuple(IndicatorAbout), default=IndicatorAbout.NEED)
+        phase, field = row.words("phase", longest=50), row.words("field", longest=50)
+        need = row.choice("need", among=document.keys(), default="")
+        yield key, label, row.choice("direction", among=_DIRECTIONS), about, phase, field, need
 
 
 def _year(row: Row) -> int:
     return row.integer("year", least=1900, most=2200)
-
-
-def _phase_or_seam(row: Row, *, phases: Collection[str]) -> str:
-    value = row.text("phase", longest=80)
-    parts = value.split(">")
-    if value and (len(parts) > 2 or any(part not in phases for part in parts)):
-        row.note("phase", Why.UNKNOWN_KEY)
-    return value

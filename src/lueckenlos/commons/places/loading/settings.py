@@ -34,9 +34,16 @@ def read_settings(folder: Path, *, mistakes: Mistakes) -> dict[str, Any]:
     _time_zone(row)
     row.maybe_date("demo_date")
     _namespaces(row)
+    _map(row)
     if (folder / "crisis.toml").is_file():
         given["crisis"] = _toml(folder / "crisis.toml", mistakes=mistakes) or {}
     return given
+
+
+def demo_day(folder: Path) -> date | None:
+    """The day that a demo lives on, as its folder says; known before anything is loaded."""
+    unsaid = Mistakes()
+    return Row("county.toml", 0, read_settings(folder, mistakes=unsaid), unsaid).maybe_date("demo_date")
 
 
 def write_county(settings: dict[str, Any], *, now: datetime) -> FileReport:
@@ -111,3 +118,11 @@ def _namespaces(row: Row) -> None:
             uuid.UUID(str(given[name]))
         except ValueError:
             inner.note(name, Why.WRONG_FORM, expected="eine UUID")
+
+
+def _map(row: Row) -> None:
+    given = row.values.get("map", {})
+    if not isinstance(given, dict):
+        row.note("map", Why.NOT_AN_OBJECT)
+    elif "attribution" in given:
+        Row(row.file, 0, given, row.mistakes).text("attribution", longest=300)

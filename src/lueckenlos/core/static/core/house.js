@@ -11,14 +11,26 @@ const modules = {
 
 const started = new WeakSet();
 
+const owned = Object.keys(modules).join();
+
 export async function enliven(root) {
-  for (const element of root.querySelectorAll(".l-needs-js")) element.hidden = false;
-  for (const [selector, address] of Object.entries(modules)) {
-    const found = [...root.querySelectorAll(selector)].filter((element) => !started.has(element));
-    if (!found.length) continue;
-    found.forEach((element) => started.add(element));
-    const module = await import(address);
-    found.forEach((element) => module.start(element));
+  for (const element of root.querySelectorAll(".l-needs-js")) {
+    if (!element.closest(owned)) element.hidden = false;
+  }
+  await Promise.all(Object.entries(modules).map((each) => startAll(root, ...each)));
+}
+
+async function startAll(root, selector, address) {
+  const found = [...root.querySelectorAll(selector)].filter((element) => !started.has(element));
+  if (!found.length) return;
+  found.forEach((element) => started.add(element));
+  const module = await import(address);
+  for (const element of found) {
+    // Not before it works: a button that does nothing yet is not shown.
+    for (const part of [element, ...element.querySelectorAll(".l-needs-js")]) {
+      if (part.matches(".l-needs-js")) part.hidden = false;
+    }
+    module.start(element);
   }
 }
 

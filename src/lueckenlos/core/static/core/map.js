@@ -33,6 +33,7 @@ async function draw(box, canvas) {
     bounds: boundsOf(points.features.length ? points : areas),
     fitBoundsOptions: { padding: 48, maxZoom: 14, animate: !still },
     attributionControl: false,
+    locale: wordsOf(box),
     cooperativeGestures: true,
     fadeDuration: 0,
   });
@@ -46,6 +47,19 @@ async function draw(box, canvas) {
   addAreas(maplibre, map, areas);
   addPoints(maplibre, map, points);
   box.dataset.ready = "true";
+}
+
+function wordsOf({ dataset }) {
+  return {
+    "Map.Title": dataset.label,
+    "Marker.Title": dataset.label,
+    "NavigationControl.ZoomIn": dataset.zoomIn,
+    "NavigationControl.ZoomOut": dataset.zoomOut,
+    "AttributionControl.ToggleAttribution": dataset.sources,
+    "CooperativeGesturesHandler.WindowsHelpText": dataset.wheel,
+    "CooperativeGesturesHandler.MacHelpText": dataset.wheelMac,
+    "CooperativeGesturesHandler.MobileHelpText": dataset.fingers,
+  };
 }
 
 function addStyles() {
@@ -71,7 +85,7 @@ function plainStyle() {
 
 function addAreas(maplibre, map, areas) {
   if (!areas.features.length) return;
-  map.addSource("areas", { type: "geojson", data: areas });
+  map.addSource("areas", { type: "geojson", data: areas, attribution: escaped(areas.attribution) });
   const fill = { "fill-color": color("--l-surface"), "fill-opacity": 0.8 };
   const line = { "line-color": color("--l-border"), "line-width": 1.2 };
   map.addLayer({ id: "areas", type: "fill", source: "areas", paint: fill });
@@ -88,6 +102,13 @@ function addAreas(maplibre, map, areas) {
   }
 }
 
+// MapLibre takes attributions as HTML; the county's is plain text.
+function escaped(text = "") {
+  const box = document.createElement("span");
+  box.textContent = text;
+  return box.innerHTML;
+}
+
 // Points are real buttons, in the order of the list, so that the keyboard reaches each.
 function addPoints(maplibre, map, points) {
   for (const { geometry, properties } of points.features) {
@@ -95,7 +116,7 @@ function addPoints(maplibre, map, points) {
     mark.type = "button";
     mark.className = "l-map__mark";
     mark.setAttribute("aria-label", properties.name);
-    const popup = new maplibre.Popup({ offset: 18 }).setDOMContent(described(properties));
+    const popup = new maplibre.Popup({ offset: 18, closeButton: false }).setDOMContent(described(properties));
     new maplibre.Marker({ element: mark }).setLngLat(geometry.coordinates).setPopup(popup).addTo(map);
   }
 }

@@ -17,10 +17,9 @@ export function start(button) {
     speech.cancel();
     show(!speaking);
     if (speaking) return;
-    const language = target.closest("[lang]")?.lang || "de";
-    const pieces = target.innerText.split(/\n+/).filter((piece) => piece.trim());
-    pieces.forEach((piece, index) => {
-      const said = new SpeechSynthesisUtterance(piece);
+    const pieces = piecesOf(target);
+    pieces.forEach(({ text, language }, index) => {
+      const said = new SpeechSynthesisUtterance(text);
       said.lang = language;
       said.rate = 0.95;
       if (index === pieces.length - 1) said.onend = () => show(false);
@@ -29,4 +28,14 @@ export function start(button) {
     });
   });
   window.addEventListener("pagehide", () => speech.cancel());
+}
+
+// Each paragraph with its own language: what is not translated yet stands there in German.
+function piecesOf(target) {
+  const paragraphs = [...target.querySelectorAll("p, li, dt, dd")];
+  return (paragraphs.length ? paragraphs : [target]).flatMap((part) => {
+    const language = (part.closest("[lang]")?.lang || "de").split("-x-")[0];
+    const texts = part.innerText.split(/\n+/).filter((text) => text.trim());
+    return texts.map((text) => ({ text, language }));
+  });
 }

@@ -16,7 +16,7 @@ class IndexedService(models.Model):
     service_id = models.UUIDField(primary_key=True)
     key = models.CharField(max_length=120)
     revision = models.PositiveIntegerField(
-        help_text="counts up with every change, so that readers may remember"
+        help_text="of the index when the row was made, so that readers may remember"
     )
     title = models.JSONField(help_text="term to weighted frequency in name and kind")
     body = models.JSONField(help_text="term to weighted frequency in all fields")
@@ -40,6 +40,9 @@ class IndexedService(models.Model):
     ags = models.CharField(max_length=8, blank=True, help_text="municipality of the location")
     point = PointField(null=True)
     waiting_weeks = models.PositiveSmallIntegerField(null=True)
+    last_day = models.DateField(
+        null=True, help_text="after it the service is over, whether indexed again or not"
+    )
 
     class Meta:
         indexes = [
@@ -90,6 +93,7 @@ class IndexState(models.Model):
     index_revision = models.IntegerField(default=0)
     thesaurus_revision = models.IntegerField(default=0)
     vectors_revision = models.IntegerField(default=0)
+    day = models.DateField(null=True, help_text="the day whose services the index holds")
 
     def __str__(self) -> str:
         return f"{self.services}"

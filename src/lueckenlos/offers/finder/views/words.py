@@ -19,7 +19,7 @@ from lueckenlos.core import clock
 from lueckenlos.core.actor import Role
 from lueckenlos.core.guards import actor_of, requires
 from lueckenlos.kernels.rollup import Published
-from lueckenlos.offers.finder import selectors, services
+from lueckenlos.offers.finder import selectors, services, wording
 from lueckenlos.offers.finder.forms import AnswerForm, SynonymForm
 from lueckenlos.offers.finder.thesaurus import SynonymExists
 
@@ -78,8 +78,9 @@ def words(request: HttpRequest) -> HttpResponse:
     """The thesaurus: search it, add to it, change it."""
     text = request.GET.get("q", "").strip()[:100]
     language = request.GET.get("sprache") or None
-    context = {"text": text, "language": language, "entries": selectors.synonyms(text=text, lang=language)}
-    return render(request, "finder/words.html", context)
+    found = selectors.synonyms(text=text, lang=language)
+    entries = [(entry, wording.languages([entry.lang])) for entry in found]
+    return render(request, "finder/words.html", {"text": text, "language": language, "entries": entries})
 
 
 @requires(Role.COORDINATION)

@@ -1,0 +1,93 @@
+"""Appends whole columns to a table by COPY.
+
+Tables hold the same words again and again: a column is written with one look at each different value, and
+rows are joined from columns, which is several times faster than handing the driver one row after the other.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import StrEnum
+from itertools import repeat
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection, models
+from psycopg import sql
+
+BATCH: Final = 20_000
+_NULL: Final = "\\N"
+_ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_ARRAY_ESCAPES: Final = str.maketrans({"\\": "\\\\", '"': '\\"'})
+
+
+@dataclass(frozen=True, slots=True)
+class Always:
+    """A column in which every row says the same."""
+
+    value: Any
+
+
+def copy_columns(model: type[models.Model], columns: Mapping[str, Sequence[Any] | Always]) -> int:
+    """Append rows given as columns of equal length; every column without a default in the database must be named.
+
+    Gives how many rows there were.
+    """
+    lengths = {len(column) for column in columns.values() if not isinstance(column, Always)}
+    if len(lengths) != 1:
+        raise ValueError(f"columns of different lengths: {sorted(lengths)}")
+    count = lengths.pop()
+    if count:
+        statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+            sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, columns))
+        )
+        lines = list(map("\t".join, zip(*map(_written, columns.values()), strict=False)))
+        with connection.cursor() as cursor, cursor.copy(statement) as copy:
+            for begin in range(0, count, BATCH):
+                copy.write("\n".join(lines[begin : begin + BATCH]) + "\n")
+    return count
+
+
+def _written(column: Sequence[Any] | Always) -> "Sequence[str] | repeat[str]":
+    if isinstance(column, Always):
+        return repeat(_text(column.value))
+    kinds = set(map(type, column))
+    if kinds == {str}:
+        # One look at all of it: hardly any column holds a sign that COPY reads otherwise.
+        whole = "".join(column)
+        plain = not any(sign in whole for sign in "\\\t\n\r")
+        return column if plain else [each.translate(_ESCAPES) for each in column]
+    if kinds <= _SIMPLE:
+        return [_WRITERS[type(each)](each) for each in column]
+    return [_text(each) for each in column]
+
+
+def _text(value: Any) -> str:
+    writer = _WRITERS.get(type(value))
+    if writer is not None:
+        return writer(value)
+    if isinstance(value, StrEnum):
+        return str(value).translate(_ESCAPES)
+    if isinstance(value, list | tuple):
+        return ("{" + ",".join(_element(each) for each in value) + "}").translate(_ESCAPES)
+    raise TypeError(f"COPY does not know {type(value).__name__}")
+
+
+def _element(value: Any) -> str:
+    return '"' + str(value).translate(_ARRAY_ESCAPES) + '"'
+
+
+_WRITERS: Final[Mapping[type, Callable[[Any], str]]] = {
+    str: lambda value: value.translate(_ESCAPES),
+    type(None): lambda _value: _NULL,
+    bool: lambda value: "t" if value else "f",
+    int: str,
+    float: repr,
+    Decimal: str,
+    UUID: str,
+    date: date.isoformat,
+    datetime: datetime.isoformat,
+    time: time.isoformat,
+}
+_SIMPLE: Final = frozenset(_WRITERS)

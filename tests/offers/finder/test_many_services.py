@@ -1,0 +1,105 @@
+"""In a directory too large to rank every service, the likeliest are still found, within the filters."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from lueckenlos.offers.finder import engine, retrieval, selectors, services
+from lueckenlos.offers.finder.models import IndexedService
+from lueckenlos.offers.finder.types import SearchRequest
+
+pytestmark = pytest.mark.django_db
+COPIES = 4
+COPY = """
+INSERT INTO finder_indexedservice ({names})
+SELECT {values} FROM finder_indexedservice, generate_series(1, %s) n
+"""
+QUESTIONS = [
+    "mein Baby schreit die ganze Nacht",
+    "kein Geld für die Klassenfahrt",
+    "Hausaufgabenbetreuung",
+    "Papa trinkt",
+    "Kinderfeuerwehr",
+]
+
+
+def original(key: str) -> str:
+    return key.partition("~")[0]
+
+
+@pytest.fixture(autouse=True)
+def many(db: None) -> Iterator[None]:
+    """The county's services several times over, as far as the index goes."""
+    services.refresh_index(limit=1_000)
+    columns = [str(field.column) for field in IndexedService._meta.concrete_fields]
+    made = {"service_id": "md5(service_id::text || n)::uuid", "key": "left(key, 110) || '~' || n"}
+    values = ", ".join(made.get(name, name) for name in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(COPY.format(names=", ".join(columns), values=values), [COPIES])
+        for table in ("finder_indexedterm", "finder_indexedword"):
+            cursor.execute(f"UPDATE {table} SET services = services * %s", [COPIES + 1])
+        cursor.execute(
+            "UPDATE finder_indexstate SET services = services * %s, index_revision = index_revision + 1",
+            [COPIES + 1],
+        )
+    assert IndexedService.objects.count() > 2 * retrieval.ALL
+    yield
+    # What a rolled-back test made must not be remembered under a revision that comes again.
+    retrieval._remembered.cache_clear()
+    for kept in (engine._BOOK, engine._VECTORS, engine._SPELLER):
+        kept._kept = None
+
+
+def found(text: str, **more: object) -> list[str]:
+    answer = selectors.search(SearchRequest(text=text, limit=50, **more))  # type: ignore[arg-type]
+    return [original(hit.key) for hit in answer.hits]
+
+
+def originals_alone(text: str, **more: object) -> str:
+    """The best service where the copies are not there: the small directory's answer, every service ranked."""
+    IndexedService.objects.filter(key__contains="~").delete()
+    return found(text, **more)[0]
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_what_is_best_among_few_is_found_among_many(text: str) -> None:
+    among_many = found(text)
+
+    assert originals_alone(text) in among_many[: 3 * (COPIES + 1)]
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_only_the_likeliest_are_ranked(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    ranked: list[int] = []
+    loaded = retrieval.loaded
+
+    def counted(ids: list[UUID]) -> list[retrieval.Candidate]:
+        ranked.append(len(ids))
+        return loaded(ids)
+
+    monkeypatch.setattr(retrieval, "loaded", counted)
+    found(text)
+
+    assert 0 < max(ranked) <= retrieval.ALL
+
+
+def test_filters_hold_among_many() -> None:
+    titz = "05358056"
+    keys = found("Spielgruppe", ags=titz, free=True)
+
+    assert keys
+    rows = IndexedService.objects.filter(key__in=keys)
+    assert all(row.free and (row.everywhere or titz in row.catchment) for row in rows)
+
+
+def test_a_word_that_nobody_uses_still_gets_an_answer_by_kinds_or_meaning() -> None:
+    assert found("qwxyz Schulden qwxyz")
+
+
+def test_browsing_goes_through_all_of_them() -> None:
+    answer = selectors.search(SearchRequest(limit=10, page=150))
+
+    assert answer.total == IndexedService.objects.count()
+    assert len(answer.hits) == 10
