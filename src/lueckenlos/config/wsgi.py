@@ -15,3 +15,4 @@ application = get_wsgi_application()
 check_login(connection)
 # By name, since models may be imported only once Django stands.
 import_string("lueckenlos.offers.finder.services.warm_up")()
+import_string("lueckenlos.steering.chain.warming.warm_up")()

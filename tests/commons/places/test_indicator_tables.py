@@ -39,6 +39,7 @@ AREAS = AreaWords(
     municipalities=[(TITZ, "Titz"), (DUEREN, "Düren"), (ALDENHOVEN, "Aldenhoven"), ("05358060", "Vettweiß")],
 )
 LONG = ("Gemeinde", "Jahr", "Wert", "Zähler", "Nenner")
+POVERTY_WORD = Naming("poverty")
 NOW = datetime(2026, 11, 3, 10, tzinfo=UTC)
 COORDINATION = Actor(
     kind=ActorKind.PERSON, person_id=uuid4(), grants=(Grant(Role.COORDINATION, ScopeKind.COUNTY, "05358"),)
@@ -48,7 +49,7 @@ COORDINATION = Actor(
 def read(
     *rows: Sequence[str],
     header: Sequence[str] = LONG,
-    naming: Naming = Naming("poverty"),
+    naming: Naming = POVERTY_WORD,
     is_sheet: bool = False,
 ) -> CheckedIndicators:
     meanings = guess_meanings(header, rows=rows)
@@ -240,7 +241,7 @@ def test_loading_the_folder_again_leaves_what_was_read_in_here_and_says_so(tmp_p
     folder = copied(tmp_path)
     edit(folder / "indicators.csv", "05358056,2024,sgb2_minors,", "05358056,2020,sgb2_minors,")
     report = load_county(folder, now=NOW)
-    held = {each.file: each.held for each in report.files if each.held}
+    held = {each.file: each.held for each in report.reports if each.held}
     assert held["indicators.csv"] == ("sgb2_minors 2025",)
     assert (stored("sgb2_minors", 2025), stored("kinderarmut", 2019)) == (33.3, 5)
     assert not IndicatorValue.objects.filter(indicator="sgb2_minors", municipality=TITZ, year=2024).exists()

@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import tomllib
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
@@ -31,11 +32,10 @@ FOLDER = ROOT / "counties" / "dueren"
 PLANTED = ROOT.parent / "shared" / "data" / "finder" / "planted.json"
 AS_OF = date(2026, 11, 1)
 AGES = 100
-BASIC = frozenset({
-    "gruppe_kinder_sucht", "uebergang_klasse_5", "uebergang_kita_schule", "lerntherapie", "offener_ganztag",
-    "schwimmkurs", "hebammensprechstunde", "schreiambulanz",
-})  # fmt: skip
-"""Kinds that the county marks as basic, for these tests."""
+BASIC = frozenset(
+    tomllib.loads((FOLDER / "county.toml").read_text(encoding="utf-8"))["chain"]["basic_kinds"]
+)
+"""Kinds that the county marks as basic."""
 WEEK = ("mo", "di", "mi", "do", "fr", "sa", "so")
 WORDS = {
     "mo": 0, "montag": 0, "montags": 0, "di": 1, "dienstag": 1, "dienstags": 1, "mi": 2, "mittwoch": 2,

@@ -135,7 +135,9 @@ def test_titz_begins_with_itself_and_does_not_see_the_cells_of_julich(signed_in:
 def test_titz_sees_of_julich_what_is_public_and_of_itself_only_what_is_shared(signed_in: SignIn) -> None:
     said = (f"{JULICH}:kita:gesundheit", Standing.PUBLIC), (f"{TITZ}:kita:gesundheit", Standing.INTERNAL)
     for subject, state in said:
-        StandingChange.objects.create(subject=subject, area=subject[:8], state=state, at="2026-11-02T10:00:00Z")
+        StandingChange.objects.create(
+            subject=subject, area=subject[:8], state=state, at="2026-11-02T10:00:00Z"
+        )
     client = signed_in("kommune")
 
     assert f"/kette/zelle/{JULICH}/kita/gesundheit/" in page(client, f"?gemeinde={JULICH}")
@@ -159,7 +161,9 @@ def test_a_stranger_is_not_told_that_the_chain_exists(db: None) -> None:
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_page_asks_the_database_few_times_and_no_oftener_for_many_cells(signed_in: SignIn, view: str) -> None:
+def test_a_page_asks_the_database_few_times_and_no_oftener_for_many_cells(
+    signed_in: SignIn, view: str
+) -> None:
     client = signed_in("koordination")
     client.get(f"{URL}?ansicht={view}")
     with CaptureQueriesContext(connection) as queries:
@@ -174,6 +178,4 @@ def test_files_and_pages_are_drawn_by_the_same_rules() -> None:
     page_style = (room / "static/chain/chain.css").read_text(encoding="utf-8")
     named = set(re.findall(r"\.cp-[a-z_-]+", inside))
     assert named
-    assert {name for name in named if not re.search(re.escape(name) + r"\b", page_style)} == {
-        ".cp-paper",
-    } & named  # fmt: skip
+    assert {name for name in named if not re.search(re.escape(name) + r"\b", page_style)} == set()

@@ -1,18 +1,28 @@
 """The picture shows every verdict by shape and word, and the same numbers as list and table."""
 
+import re
 from datetime import date
-from xml.etree import ElementTree
+from html import unescape
 
 import pytest
 
 from lueckenlos.kernels.chain.types import Cell, Chain, Seam, Verdict
-from lueckenlos.steering.chain.picture import Caption, Size, comparing, legend, listing, maps, picture_svg, telling
+from lueckenlos.steering.chain.picture import (
+    Caption,
+    Size,
+    comparing,
+    legend,
+    listing,
+    maps,
+    picture_svg,
+    telling,
+)
 from lueckenlos.steering.chain.picture.layout import Titles, lay_out
 from lueckenlos.steering.chain.picture.path import Point, between
-from lueckenlos.steering.chain.picture.shapes import Look
+from lueckenlos.steering.chain.picture.shapes import Look, Picture
 from lueckenlos.steering.chain.picture.text import syllables, width_of, wrapped
 from lueckenlos.steering.chain.selectors.standing import Sight
-from lueckenlos.steering.chain.selectors.summary import seen, summarize, unbroken
+from lueckenlos.steering.chain.selectors.summary import Summary, seen, summarize, unbroken
 from lueckenlos.steering.chain.types import Drawn, Labels
 
 NORTH, SOUTH = "05358056", "05358012"
@@ -25,7 +35,15 @@ LABELS = Labels(
 CAPTION = Caption("Präventionskette Probe", ("Ein Satz.",), "Basis: Probe", ("Titz, Kita: 4 fehlen",))
 
 
-def cell(area: str, phase: str, field: str, verdict: Verdict, *, reach: tuple[float, float] = (2, 4), **more: object) -> Cell:
+def cell(
+    area: str,
+    phase: str,
+    field: str,
+    verdict: Verdict,
+    *,
+    reach: tuple[float, float] = (2, 4),
+    **more: object,
+) -> Cell:
     given = {"children": 100.0, "target": None if verdict is Verdict.NO_TARGET else 10.0, "is_essential": False,
              "missing_lo": 0.0, "missing_hi": 0.0, **more}  # fmt: skip
     return Cell(area, phase, field, reach_lo=reach[0], reach_hi=reach[1], verdict=verdict, **given)  # type: ignore[arg-type]
@@ -50,9 +68,10 @@ def four(area: str) -> tuple[Cell, ...]:
 
 
 def words_of(svg: str) -> list[str]:
-    return [node.text or "" for node in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
+    return [unescape(text) for text in re.findall(r"<text[^>]*>([^<]*)</text>", svg)]
 
 
+@pytest.mark.django_db
 def test_every_verdict_stands_as_a_word_beside_its_shape() -> None:
     svg = picture_svg(drawn(*four(NORTH), seams=(seam(NORTH, Verdict.GAP),)), area=NORTH, size=Size.PAGE,
                       links=False, caption=CAPTION)  # fmt: skip
@@ -69,33 +88,36 @@ def test_a_gap_is_a_real_gap_in_the_line_and_grows_with_what_is_missing() -> Non
         summary = summarize(drawn(cell(NORTH, "kita", "kultur", Verdict.GAP, reach=(0, reach))), area=NORTH)
         place = lay(summary, Size.PAGE).cells[1]
         assert len(place.strokes) == 2
-        one, other = (mark.x for mark in place.marks)
+        one, other = (mark.x for mark in place.marks if mark.kind == "end")
         return other - one
 
     assert gap(0) > gap(5) > gap(9.9) > 20
 
 
-def lay(summary: object, size: Size) -> object:  # type: ignore[no-untyped-def]
-    return lay_out(summary, LABELS, titles=Titles("Titz"), size=size, address=lambda spot: "/dort/")  # type: ignore[arg-type]
+def lay(summary: Summary, size: Size) -> Picture:
+    return lay_out(summary, LABELS, titles=Titles("Titz"), size=size, address=lambda spot: "/dort/")
 
 
 @pytest.mark.parametrize("size", list(Size))
 def test_everything_lies_inside_the_drawing(size: Size) -> None:
     picture = lay(summarize(drawn(*four(NORTH), seams=(seam(NORTH, Verdict.CHECK),)), area=NORTH), size)
-    for place in (*picture.cells, *picture.seams):  # type: ignore[attr-defined]
-        assert place.x >= 0 and place.x + place.width <= picture.width  # type: ignore[attr-defined]
-        assert place.y >= 0 and place.y + place.height <= picture.height  # type: ignore[attr-defined]
+    for place in (*picture.cells, *picture.seams):
+        assert place.x >= 0 and place.x + place.width <= picture.width
+        assert place.y >= 0 and place.y + place.height <= picture.height
         assert place.url == "/dort/"
 
 
+@pytest.mark.django_db
 def test_a_poster_has_the_shape_of_a_sheet_and_says_on_what_it_rests() -> None:
     svg = picture_svg(drawn(*four(NORTH)), area=NORTH, size=Size.POSTER, links=False, caption=CAPTION)
-    box = ElementTree.fromstring(svg).attrib["viewBox"].split()
+    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    assert found is not None
 
-    assert abs(float(box[3]) / float(box[2]) - 2**0.5) < 0.01
+    assert abs(float(found[2]) / float(found[1]) - 2**0.5) < 0.01
     assert {"Präventionskette Probe", "Basis: Probe", "Titz, Kita: 4 fehlen"} <= set(words_of(svg))
 
 
+@pytest.mark.django_db
 def test_text_is_escaped() -> None:
     odd = Caption("<b>Kette & Co</b>", (), "")
     svg = picture_svg(drawn(*four(NORTH)), area=NORTH, size=Size.POSTER, links=False, caption=odd)
@@ -103,7 +125,9 @@ def test_text_is_escaped() -> None:
 
 
 def test_the_county_is_the_mean_by_children_and_counts_who_stands_how() -> None:
-    small = cell(SOUTH, "kita", "kultur", Verdict.GAP, reach=(0, 0), children=100.0, missing_lo=10.0, missing_hi=10.0)
+    small = cell(
+        SOUTH, "kita", "kultur", Verdict.GAP, reach=(0, 0), children=100.0, missing_lo=10.0, missing_hi=10.0
+    )
     large = cell(NORTH, "kita", "kultur", Verdict.CLOSED, reach=(20, 20), children=300.0)
     spot = summarize(drawn(small, large), area=None).cell("kita", "kultur")
     assert spot is not None
@@ -128,7 +152,9 @@ def test_the_mean_leaves_out_who_has_no_target_and_an_estimate_is_never_decided(
 
 def test_the_headline_names_the_seam_that_tears_most_and_is_never_green_by_silence() -> None:
     both = (*four(NORTH), *four(SOUTH))
-    torn = drawn(*both, seams=(seam(NORTH, Verdict.GAP), seam(SOUTH, Verdict.CLOSED, reach=(9, 9))), continuity=0.615)
+    torn = drawn(
+        *both, seams=(seam(NORTH, Verdict.GAP), seam(SOUTH, Verdict.CLOSED, reach=(9, 9))), continuity=0.615
+    )
     summary = summarize(torn, area=None)
     said = " ".join((*telling.headline(summary, LABELS), telling.continuity(summary)))
 
@@ -139,7 +165,13 @@ def test_the_headline_names_the_seam_that_tears_most_and_is_never_green_by_silen
 
 
 def test_without_targets_nothing_is_called_fine() -> None:
-    bare = drawn(*(cell(NORTH, p, f, Verdict.NO_TARGET) for p in ("kita", "grundschule") for f in ("gesundheit", "kultur")))
+    bare = drawn(
+        *(
+            cell(NORTH, p, f, Verdict.NO_TARGET)
+            for p in ("kita", "grundschule")
+            for f in ("gesundheit", "kultur")
+        )
+    )
     said = " ".join(telling.headline(summarize(bare, area=NORTH), LABELS))
 
     assert "0 zu prüfen und 4 ohne Ziel" in said
@@ -152,9 +184,9 @@ def test_list_and_table_say_the_same_as_the_picture() -> None:
     picture = lay(summary, Size.PAGE)
     rows = [row for phase in listing.rows_of(summary, LABELS, address=lambda spot: "") for row in phase.rows]
 
-    drawn_words = [(place.words[0].text, place.words[2].text) for place in picture.cells]  # type: ignore[attr-defined]
+    drawn_words = [(place.words[0].text, place.words[2].text) for place in picture.cells]
     assert [(row.word, row.reach) for row in rows] == drawn_words
-    assert [row.look for row in rows] == [place.look for place in picture.cells]  # type: ignore[attr-defined]
+    assert [row.look for row in rows] == [place.look for place in picture.cells]
     assert (rows[0].surely, rows[0].at_most, rows[0].missing) == ("6", "8", "6–8 fehlen")
 
 
@@ -164,7 +196,7 @@ def test_what_may_not_be_seen_says_that_much_and_gives_no_number() -> None:
     picture = lay(summary, Size.PAGE)
 
     assert len(hidden.chain.cells) == 4
-    assert [place.look for place in picture.cells].count(Look.HIDDEN) == 3  # type: ignore[attr-defined]
+    assert [place.look for place in picture.cells].count(Look.HIDDEN) == 3
     assert summary.continuity is None, "who does not see all cells is not told whether the chain holds"
 
 
@@ -181,21 +213,37 @@ def test_only_what_differs_stands_between_two_places() -> None:
 
 
 def test_rounding_never_hides_a_gap_and_a_trace_is_not_nothing() -> None:
-    nearly = summarize(drawn(cell(NORTH, "kita", "kultur", Verdict.GAP, reach=(9.96, 9.98))), area=NORTH).cells[0]
+    nearly = summarize(
+        drawn(cell(NORTH, "kita", "kultur", Verdict.GAP, reach=(9.96, 9.98))), area=NORTH
+    ).cells[0]
     assert telling.reach_words(nearly) == "9,96–9,98 von 10"
     assert telling.places(0.01) == "<0,1"
     assert telling.number(1930) == "1.930"
-    assert [telling.percent(share) for share in (0.004, 0.5, 0.996, 1.0)] == ["unter 1 %", "50 %", "über 99 %", "100 %"]
+    assert [telling.percent(share) for share in (0.004, 0.5, 0.996, 1.0)] == [
+        "unter 1 %",
+        "50 %",
+        "über 99 %",
+        "100 %",
+    ]
 
 
 def test_words_break_where_german_breaks_them() -> None:
     assert wrapped("Schwangerschaft und Geburt", size=11, width=72) == ("Schwanger-", "schaft und", "Geburt")
-    assert syllables("Weiterführende") and all(width_of(line, size=11) <= 78 for line in wrapped("Weiterführende Schule", size=11, width=76))
+    assert syllables("Weiterführende") and all(
+        width_of(line, size=11) <= 78 for line in wrapped("Weiterführende Schule", size=11, width=76)
+    )
     assert wrapped("", size=11, width=50) == ()
 
 
 def test_tiles_lie_as_the_places_lie() -> None:
-    grid = maps.grid_of({"west": (0.0, 0.0), "east": (9_000.0, 0.0), "north": (4_500.0, 9_000.0), "south": (4_500.0, -9_000.0)})
+    grid = maps.grid_of(
+        {
+            "west": (0.0, 0.0),
+            "east": (9_000.0, 0.0),
+            "north": (4_500.0, 9_000.0),
+            "south": (4_500.0, -9_000.0),
+        }
+    )
 
     assert grid["west"][0] < grid["east"][0]
     assert grid["north"][1] < grid["west"][1] < grid["south"][1]
@@ -205,7 +253,14 @@ def test_tiles_lie_as_the_places_lie() -> None:
 
 def test_a_map_without_boundaries_is_empty_and_does_not_fall() -> None:
     spot = summarize(drawn(*four(NORTH)), area=None).cells[0]
-    empty = {"features": [{"properties": {"ags": NORTH, "name": "Titz", "label_lon": 6.4, "label_lat": 51.0}, "geometry": None}]}
+    empty = {
+        "features": [
+            {
+                "properties": {"ags": NORTH, "name": "Titz", "label_lon": 6.4, "label_lat": 51.0},
+                "geometry": None,
+            }
+        ]
+    }
     assert maps.map_of(spot, LABELS, geojson=empty, lead=lambda area: "").items == ()
 
 

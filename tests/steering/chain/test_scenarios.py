@@ -352,7 +352,7 @@ def test_a_municipality_tries_keeps_and_reopens_by_its_pages(signed_in: SignIn) 
     assert "Noch ist nichts geändert" in client.get(where).content.decode()
     assert say(client, where, "neues-angebot", **BUS)[0] == 302
     page = client.get(where).content.decode()
-    assert re.search(r"Sicher fehlen \d+ statt \d+ Plätze im Jahr\. Ein Urteil wird besser\.", page)
+    assert re.search(r"Sicher fehlten \d+ statt \d+ Plätze im Jahr\. Ein Urteil wird besser\.", page)
     assert "„Sportbus“ in Titz: 400 Plätze im Jahr; Sek I" in page or "„Sportbus“ in Titz: 400 Plätze" in page
     client.post(f"{where}1/", {"deed": "out"})
     assert "zählt gerade nicht" in client.get(where).content.decode()
@@ -394,7 +394,9 @@ def test_what_cannot_be_tried_gets_a_sentence(
 @pytest.mark.django_db
 def test_a_service_is_changed_widened_taught_and_removed(signed_in: SignIn) -> None:
     services = selectors.county_of()[0].services
-    narrow = next(each for each in services if each.catchment == {KREUZAU} and "tr" not in each.languages)
+    narrow = next(
+        each for each in services if each.catchment == frozenset({KREUZAU}) and "tr" not in each.languages
+    )
     whole = next(each for each in services if each.catchment is None)
     client = signed_in("koordination")
     where = begin(client, area="")

@@ -169,7 +169,7 @@ def test_need_raises_the_target_where_it_is_higher_up_to_the_double(coordination
 
 def test_koordination_changes_a_target_by_its_page(signed_in: SignIn) -> None:
     client = signed_in("koordination")
-    assert "Für 30 von 63 Feldern" in client.get("/kette/ziele/").content.decode()
+    assert "Für 28 von 63 Feldern" in client.get("/kette/ziele/").content.decode()
     page = client.get(URL).content.decode()
     assert 'value="15"' in page
     answer = client.post(

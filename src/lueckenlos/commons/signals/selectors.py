@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from lueckenlos.commons.signals.models import Signal
 from lueckenlos.commons.signals.types import SignalAnswer, SignalReason, SignalSource
@@ -80,13 +80,16 @@ def version() -> str:
     return f"{seen['rows']}/{seen['total']}/{seen['answered']}"
 
 
-def by_cell(*, since: date) -> list[CellCount]:
-    """Signals since a day's month by place, phase and field, source, reason and answer; for the chain's evidence.
+def by_cell(*, since: date, until: date | None = None) -> list[CellCount]:
+    """Signals from a day's month (to another's) by place, phase and field, source, reason and answer; for the chain's evidence.
 
     Small counts are in it: whoever shows them withholds those under the county's minimum.
     """
+    within = Q(month__gte=since.replace(day=1))
+    if until is not None:
+        within &= Q(month__lte=until)
     rows = (
-        Signal.objects.filter(month__gte=since.replace(day=1), municipality__isnull=False)
+        Signal.objects.filter(within, municipality__isnull=False)
         .values("municipality_id", "phase_id", "field_id", "source", "reason", "answer")
         .annotate(total=Sum("count"))
         .order_by("municipality_id", "phase_id", "field_id", "source", "reason", "answer")

@@ -72,9 +72,9 @@ LACKS: dict[SiteLack, Words] = {
 }
 MEANINGS: dict[Meaning, Words] = {
     Meaning.NOTHING: _("nicht übernehmen"),
-    Meaning.AREA: _("Gemeinde (Name oder Schlüssel)"),
+    Meaning.AREA: _("Gemeinde"),
     Meaning.YEAR: _("Jahr"),
-    Meaning.VALUES: _("Werte eines Indikators (er heißt wie die Spalte)"),
+    Meaning.VALUES: _("Werte dieses Indikators"),
     Meaning.INDICATOR: _("Name des Indikators"),
     Meaning.VALUE: _("Wert"),
     Meaning.NUMERATOR: _("Zähler (wie viele)"),
@@ -92,7 +92,7 @@ UNREADABLE: dict[Unreadable, Words] = {
 }  # fmt: skip
 TROUBLES: dict[Trouble, Words] = {
     Trouble.NO_AREA: _("Hier fehlt die Gemeinde. Bitte ergänzen Sie Name oder Schlüssel."),
-    Trouble.OTHER_COUNTY: _("„%(value)s“ ist kein Schlüssel einer Gemeinde von %(expected)s. Gebraucht werden acht Ziffern."),
+    Trouble.OTHER_COUNTY: _("„%(value)s“ ist kein Schlüssel einer Gemeinde hier (%(expected)s). Gebraucht werden acht Ziffern."),
     Trouble.UNKNOWN_AREA: _("Die Gemeinde „%(value)s“ gibt es hier nicht. Bitte prüfen Sie die Schreibweise."),
     Trouble.NO_YEAR: _("Hier fehlt das Jahr. Bitte ergänzen Sie es oder geben Sie eines für alle Zeilen an."),
     Trouble.NOT_A_YEAR: _("„%(value)s“ ist kein Jahr. Bitte vier Ziffern, %(expected)s."),

@@ -117,8 +117,9 @@ class Span:
             wanted = None if isnan(target) else target
             area, phase, field = key
             yield Cell(
-                area, phase, field, children, wanted, essential, lo, hi, verdict, least, at_most, given
-            )
+                area=area, phase=phase, field=field, children=children, target=wanted, is_essential=essential,
+                reach_lo=lo, reach_hi=hi, verdict=verdict, missing_lo=least, missing_hi=at_most, services=given,
+            )  # fmt: skip
 
 
 def _borne_out(reasons: Sequence[Reason], *, verdict: Verdict, is_broken: bool) -> tuple[Reason, ...]:

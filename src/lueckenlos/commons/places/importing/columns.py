@@ -73,9 +73,10 @@ def guess_meanings(header: Sequence[str], *, rows: Sequence[Sequence[str]]) -> t
     if Meaning.INDICATOR in taken and Meaning.VALUE in taken:
         return tuple(found)
     for at in range(len(header)):
-        if found[at] in {Meaning.INDICATOR, Meaning.VALUE}:
+        if found[at] is Meaning.INDICATOR:
             found[at] = Meaning.NOTHING
-        if found[at] is Meaning.NOTHING and at not in left_out and _holds_numbers(at, rows):
+        is_open = found[at] is Meaning.NOTHING and at not in left_out
+        if found[at] is Meaning.VALUE or (is_open and _holds_numbers(at, rows)):
             found[at] = Meaning.VALUES
     return tuple(found)
 

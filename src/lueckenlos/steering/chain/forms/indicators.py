@@ -133,7 +133,7 @@ def _wrong_together(meanings: Sequence[Meaning]) -> list[str | Promise]:
     elif Meaning.VALUE in meanings:
         found.append(
             _(
-                "Wenn keine Spalte den Indikator nennt, wählen Sie für den Wert bitte „Werte eines Indikators“."
+                "Wenn keine Spalte den Indikator nennt, wählen Sie für den Wert bitte „Werte dieses Indikators“."
             )
         )
     elif not wide:
@@ -160,11 +160,11 @@ class NamesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.names = list(names)
         self.infos = {info.key: info for info in infos}
-        known = [(info.key, info.label) for info in infos]
+        words = gettext("schon da: %(label)s")
         targets = [
             ("", gettext("nicht einlesen")),
             (NEW, gettext("ein neuer Indikator")),
-            (gettext("schon da"), known),
+            *((info.key, words % {"label": info.label}) for info in infos),
         ]
         for at, name in enumerate(self.names):
             self._add(

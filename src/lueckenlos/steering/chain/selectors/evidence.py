@@ -24,7 +24,7 @@ def _known(day: date, *, minimum: int) -> dict[tuple[str, str, str], float]:
     """Of what was missing in a cell, the share that was not answered with "it exists but nobody knew it"."""
     asked: dict[tuple[str, str, str], int] = defaultdict(int)
     unknown: dict[tuple[str, str, str], int] = defaultdict(int)
-    for each in signals.by_cell(since=day - ONE_YEAR):
+    for each in signals.by_cell(since=day - ONE_YEAR, until=day):
         key = (each.ags, each.phase, each.field)
         asked[key] += each.count
         if each.answer is SignalAnswer.EXISTS or each.reason is SignalReason.NOT_KNOWN:

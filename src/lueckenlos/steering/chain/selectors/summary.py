@@ -1,6 +1,6 @@
 """One chain added up: each cell and seam of one municipality, or the average of all with how many stand how."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -160,17 +160,19 @@ def summarize(drawn: Drawn, *, area: str | None, fields: Sequence[str] = ()) -> 
 
 def unbroken(drawn: Drawn, *, area: str) -> bool:
     """Tell whether the chain of one area holds: every essential cell and every seam is closed."""
-    cells = [cell for cell in drawn.chain.cells if cell.area == area and cell.is_essential]
-    seams = [seam for seam in drawn.chain.seams if seam.area == area]
-    return bool(cells) and all(piece.verdict in HELD for piece in (*cells, *seams))
+    essential = [cell.verdict for cell in drawn.chain.cells if cell.area == area and cell.is_essential]
+    seams = [seam.verdict for seam in drawn.chain.seams if seam.area == area]
+    return bool(essential) and all(verdict in HELD for verdict in (*essential, *seams))
 
 
 def _continuity(drawn: Drawn, *, area: str | None) -> float | None:
+    """Only whoever sees every cell and every seam is told whether the chain holds."""
+    cells = Counter(cell.area for cell in drawn.chain.cells)
+    seams = Counter(seam.area for seam in drawn.chain.seams)
+    whole = len(drawn.phases) * len(drawn.fields), len(drawn.phases) - 1
     areas = drawn.areas if area is None else (area,)
-    if len(drawn.chain.cells) < len(drawn.areas) * len(drawn.phases) * len(drawn.fields):
-        whole = len(drawn.phases) * len(drawn.fields)
-        if any(sum(cell.area == key for cell in drawn.chain.cells) < whole for key in areas):
-            return None
+    if any((cells[key], seams[key]) != whole for key in areas):
+        return None
     return drawn.chain.continuity if area is None else float(unbroken(drawn, area=area))
 
 

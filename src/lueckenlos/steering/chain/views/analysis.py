@@ -78,7 +78,7 @@ def pictures_of(found: Analysis) -> dict[str, Any]:
         "standard": STANDARDS[found.wish.standard],
         "missing": MISSING[found.wish.missing],
         "units": [unit_sign(part.unit) for part in found.parts],
-        "year_range": _years(found),
+        "tables_state": "closed",
     }
 
 
@@ -123,13 +123,6 @@ def _legend_line(sign: Legend, found: Analysis) -> dict[str, Any]:
         "unit": unit_sign(sign.part.unit),
         "direction": DIRECTIONS[found.wish.role][sign.part.direction],
     }
-
-
-def _years(found: Analysis) -> str:
-    years = sorted({part.year for part in found.parts})
-    if not years:
-        return ""
-    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
 def _warnings(

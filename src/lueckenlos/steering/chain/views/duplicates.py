@@ -193,7 +193,7 @@ def _value(aspect: Aspect, value: Any, words: Labels) -> str:
         keys = sorted(value, key=lambda key: order.index(key) if key in order else len(order))
         return ", ".join(known[aspect].get(key, key) for key in keys)
     if aspect is Aspect.KIND:
-        return words.kinds.get(value, value)
+        return words.kinds.get(str(value), str(value))
     if aspect is Aspect.CAPACITY:
         return number(value)
     return READERS[aspect](value) if aspect in READERS else str(value)

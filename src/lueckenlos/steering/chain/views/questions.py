@@ -36,6 +36,10 @@ ASKINGS: dict[Asking, str | Promise] = {
     Asking.BOTH: gettext_lazy("Wie viele Plätze im Jahr, und stimmt der Eintrag noch?"),
 }
 STEPS = (5, 10, 20)
+FEW = 10
+"""So many are chosen where nobody says how many."""
+SEEN = 20
+"""So many are seen at once; the others are one tap away."""
 WIDE, HIGH = 320, 90
 
 
@@ -93,9 +97,12 @@ def _list(
 ) -> HttpResponse:
     lines = [_line(each, labels=found.labels, chosen=chosen) for each in found.first]
     further = [_line(each, labels=found.labels, chosen=chosen) for each in found.further]
+    mailed = [each for each in lines if each.question.email]
+    seen = max(SEEN, sum(each.chosen for each in mailed))
     page = {
         "found": found,
-        "lines": [each for each in lines if each.question.email],
+        "lines": mailed[:seen],
+        "rest": mailed[seen:],
         "further": [each for each in further if each.question.email],
         "to_call": [each for each in (*lines, *further) if not each.question.email],
         "steps": _steps(request, found),
@@ -118,20 +125,25 @@ def _words(cells: Iterable[CellKey], *, labels: Labels) -> list[str]:
 
 
 def _first(request: HttpRequest, found: QuestionList) -> set[str]:
-    """The first so many questions that can go by mail; all that are enough where nobody says how many."""
+    """The first so many questions that can go by mail."""
     asked = request.GET.get("erste", "")
-    count = min(int(asked), len(found.all)) if asked.isdecimal() and len(asked) < 6 else found.enough
+    count = min(int(asked), len(found.all)) if asked.isdecimal() and len(asked) < 6 else FEW
     return {each.service for each in [one for one in found.all if one.email][:count]}
 
 
 def _steps(request: HttpRequest, found: QuestionList) -> list[FilterWord]:
     asked = request.GET.get("erste", "")
     words = [
-        FilterWord(_("die ersten %(number)s") % {"number": number}, f"?erste={number}", asked == str(number))
+        FilterWord(
+            _("die ersten %(number)s") % {"number": number},
+            f"?erste={number}",
+            (asked or str(FEW)) == str(number),
+        )
         for number in STEPS
         if number < found.enough
     ]
-    words.append(FilterWord(_("alle %(number)s") % {"number": found.enough}, "?", asked == ""))
+    every = str(found.enough)
+    words.append(FilterWord(_("alle %(number)s") % {"number": every}, f"?erste={every}", asked == every))
     return [*words, FilterWord(_("keine"), "?erste=0", asked == "0")]
 
 

@@ -119,11 +119,16 @@ def rows_of(found: Comparison, *, labels: Labels) -> list[ChangedRow]:
             place_words(piece.key, labels=labels),
             (
                 *(_("nicht mehr: %(reason)s") % {"reason": _reason(each)} for each in piece.lost),
-                *(_("neu: %(reason)s") % {"reason": _reason(each)} for each in piece.gained),
+                *(_("neu: %(reason)s") % {"reason": _reason(each)} for each in _worse(piece)),
             ),
         )
         for piece in found.pieces
     ]
+
+
+def _worse(piece: ChangedPiece) -> tuple[Reason, ...]:
+    """New reasons, where the verdict is not the better one that every group is then measured by."""
+    return () if piece.step > 0 else piece.gained
 
 
 def _target(change: TargetChange, *, labels: Labels) -> str:

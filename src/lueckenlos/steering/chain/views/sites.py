@@ -163,6 +163,7 @@ def _page(
         "decide": decide or DecideForm(initial=first),
         "left_out": [(label, LEFT_OUT[why]) for label, why in document.analysis.left_out],
         **pictures_of(document.analysis),
+        "tables_state": "open",
     }
     return show_social(request, "chain/site.html", context, tab=TAB, status=status)
 
