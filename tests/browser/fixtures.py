@@ -50,6 +50,8 @@ def visitor(browser: Browser, house: str) -> Iterator[Visitor]:
         given = {"base_url": house, "locale": "de-DE", "viewport": DESKTOP, **options}
         visitors.append(browser.new_context(**given))
         visitors[-1].set_default_timeout(10_000)
+        # A house of its own reads words and models anew before its first answer.
+        visitors[-1].set_default_navigation_timeout(30_000)
         return visitors[-1]
 
     yield come

@@ -133,6 +133,15 @@ def test_a_compound_torn_apart_is_joined() -> None:
     assert mend("kleider kamer") == "Kleiderkammer"
 
 
+def test_an_endless_word_is_not_looked_up(analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(HanoverTagger, "tag_word", lambda _, word, cutoff=5: asked.append(word) or [])
+    assert not analyzer.knows("xyzqw" * 80)
+    assert asked == []
+    assert not analyzer.knows("xyzqw")
+    assert "xyzqw" in asked
+
+
 def test_a_word_that_german_knows_is_not_mended_into_another() -> None:
     assert mend("wo kann ich pennen") == "wo kann ich pennen"
 

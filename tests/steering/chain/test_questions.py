@@ -199,7 +199,7 @@ def test_a_number_by_link_is_in_the_chain_with_the_next_page(
     assert question.email in looked.content.decode()
     assert postbox.letters == []
     told = planner.post(URL, {"frage": question.service, "deed": "send"}, follow=True)
-    assert "Ein Brief ist unterwegs" in told.content.decode()
+    assert "Ein Brief ist verschickt" in told.content.decode()
     assert "noch keine Antwort" in told.content.decode()
 
     before = reach_of(question.service)

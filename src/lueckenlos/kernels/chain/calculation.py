@@ -1,5 +1,6 @@
 """The chain of a county on a day: every area, phase and field with its verdict and reasons, seams, continuity."""
 
+from collections.abc import Callable
 from datetime import date
 from math import isnan
 
@@ -15,19 +16,23 @@ from lueckenlos.kernels.chain.supply import is_offered
 from lueckenlos.kernels.chain.types import Cell, Chain, County, Reason, Service
 
 
-def calculate(county: County, *, as_of: date) -> Chain:
-    """Reckon the chain as it stands on a day.
+def calculate(county: County, *, as_of: date, told: Callable[[float], object] = float) -> Chain:
+    """Reckon the chain as it stands on a day; `told` hears how far it is, from 0 to 1.
 
     Cells come in the order of areas, phases and fields of the county, with or without target. Bad input never
     stops it and never makes a cell green; what is wrong with it is said by `checks.check`. The order of services,
     targets and points changes nothing.
     """
     state = board(county, as_of=as_of)
+    told(0.3)
     sewn = seams(state)
     doubles = duplicates(state)
+    told(0.5)
+    why = reasons(state, seams=sewn, duplicates=doubles)
+    told(0.8)
     return Chain(
         as_of=as_of,
-        cells=_cells(state, reasons(state, seams=sewn, duplicates=doubles)),
+        cells=_cells(state, why),
         seams=sewn.seams,
         duplicates=doubles,
         continuity=continuity(state, sewn),

@@ -14,6 +14,7 @@ from lueckenlos.kernels.text.folding import fold
 SHORTEST_PART = 3
 LONGEST_WORD = 60
 MOST_PARTS = 5
+MOST_REMEMBERED = 200_000
 UNSEEN = -26.0
 """Log probability under which the tagger is guessing."""
 _WHOLE = frozenset({"zeitung", "pudding", "fruhling", "camping"})
@@ -107,17 +108,21 @@ class German:
         known = self._known.get(written)
         if known is None:
             known = self._split(written)
-            if len(self._known) < 200_000:
+            if len(self._known) < MOST_REMEMBERED:
                 self._known[written] = known
         return known
 
     def knows(self, written: str) -> bool:
         """Say whether the tagger has met the word itself: unknown ones get far lower probabilities."""
+        if len(written) > LONGEST_WORD:
+            # The tagger's effort grows with the square of the length: seconds for 400 letters.
+            return False
         known = self._met.get(written)
         if known is None:
             tags = self._tagger.tag_word(written) + self._tagger.tag_word(written.capitalize())
             known = max((float(chance) for _, chance in tags), default=UNSEEN) > UNSEEN
-            self._met[written] = known
+            if len(self._met) < MOST_REMEMBERED:
+                self._met[written] = known
         return known
 
     def _split(self, written: str) -> GermanWord:

@@ -68,7 +68,7 @@ from lueckenlos.commons.directory.selectors.reminders import (
 )
 from lueckenlos.commons.directory.selectors.soon import soon_services
 from lueckenlos.commons.directory.selectors.timetable import plans_of, read_schedule
-from lueckenlos.commons.directory.selectors.version import planning_version
+from lueckenlos.commons.directory.selectors.version import planning_size, planning_version
 
 __all__ = [
     "EditorsEntry",
@@ -105,6 +105,7 @@ __all__ = [
     "own_organizations",
     "plan_import",
     "planning_entries",
+    "planning_size",
     "planning_version",
     "plans_of",
     "proposal",

@@ -2,6 +2,8 @@
 
 from django.db import connection
 
+from lueckenlos.commons.directory.models import Service
+
 # Rows that are changed carry a new time or a new row of history; rows that go are missed by the count.
 _VERSION = """
     SELECT concat_ws(' ',
@@ -18,3 +20,8 @@ def planning_version() -> str:
         cursor.execute(_VERSION)
         row = cursor.fetchone()
     return str(row[0]) if row else ""
+
+
+def planning_size() -> int:
+    """How many services planning reads."""
+    return Service.objects.filter(feed__isnull=True).count()

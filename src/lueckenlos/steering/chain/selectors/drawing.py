@@ -12,6 +12,7 @@ from lueckenlos.kernels.chain.calculation import calculate
 from lueckenlos.kernels.chain.types import Chain, County
 from lueckenlos.steering.chain.models import Basis, TargetRevision
 from lueckenlos.steering.chain.selectors.assembling import county_at, knowledge_at, labels_of, narrowed
+from lueckenlos.steering.chain.selectors.calculations import is_large, latest_calculation
 from lueckenlos.steering.chain.types import Drawn, Knowledge, Narrowing
 
 
@@ -24,7 +25,10 @@ def chain_version() -> str:
 def drawn(day: date | None = None, *, narrowing: Narrowing = Narrowing()) -> Drawn:
     """The chain as known at the end of a day (today without one), of all services or of those that fit."""
     today = clock.today()
-    return _drawn(chain_version(), day or today, narrowing, is_today=day is None or day >= today)
+    is_today = day is None or day >= today
+    if is_today and not narrowing and is_large() and (last := latest_calculation()):
+        return last
+    return _drawn(chain_version(), day or today, narrowing, is_today=is_today)
 
 
 @lru_cache(maxsize=32)

@@ -138,11 +138,17 @@ def life_line(ags: str, *, born: int, point: Metres | None = None, sight: Sight)
     Raises the failures of looking ahead where the population does not allow it.
     """
     line = _life_line(chain_version(), clock.today(), ags, born, point)
+    cells = {
+        (each.phase, each.field)
+        for each in visible((cell for stage in line.stages for cell in stage.cells), sight=sight)
+    }
+    sewn = (stage.seam for stage in line.stages if stage.seam is not None)
+    seams = {(each.phase, each.to) for each in visible(sewn, sight=sight)}
     stages = tuple(
         replace(
             stage,
-            cells=tuple(visible(stage.cells, sight=sight)),
-            seam=next(iter(visible([stage.seam] if stage.seam else [], sight=sight)), None),
+            cells=tuple(each for each in stage.cells if (each.phase, each.field) in cells),
+            seam=stage.seam if stage.seam and (stage.seam.phase, stage.seam.to) in seams else None,
         )
         for stage in line.stages
     )

@@ -48,11 +48,12 @@ def report(scene: Scene) -> HttpResponse:
     _county, knowledge = selectors.county_of(drawn.chain.as_of)
     data = report_data(
         drawn,
+        summary=scene.one.summary,
         knowledge=knowledge,
         cells=_cells(scene),
         seams=_seams(scene),
         title=f"Präventionskette {scene.one.name}",
-        note=" ".join(asking.narrowed_to(scene.wish.narrowing, scene.labels)),
+        note=asking.narrowed_to(scene.wish.narrowing, scene.labels),
     )
     svg = picture_svg(drawn, area=area, size=Size.PAGE, links=False)
     made = printing.pdf(PRINTED / "report.typ", data, now=clock.now(), files={"picture.svg": svg})

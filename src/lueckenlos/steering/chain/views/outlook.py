@@ -13,7 +13,7 @@ from lueckenlos.commons.places import selectors as places
 from lueckenlos.core.failure import StatedFailure
 from lueckenlos.core.guards import actor_of, requires
 from lueckenlos.kernels.chain.ahead import KNOWN_YEARS
-from lueckenlos.kernels.chain.types import Verdict
+from lueckenlos.kernels.chain.types import Cell, Verdict
 from lueckenlos.steering.chain import wording
 from lueckenlos.steering.chain.forms.outlook import OutlookForm, OutlookRequest
 from lueckenlos.steering.chain.selectors import drawn
@@ -69,16 +69,17 @@ class TurnRow:
 def page(request: HttpRequest) -> HttpResponse:
     """The years to come under one assumption."""
     sight = sight_of(actor_of(request))
-    labels = drawn().labels
-    seen = visible(drawn().chain.cells, sight=sight)
+    now = drawn()
+    labels, aim = now.labels, growth_aim()
+    seen = visible(now.chain.cells, sight=sight)
     areas = [(key, labels.areas[key]) for key in dict.fromkeys(cell.area for cell in seen)]
-    form = OutlookForm(request.GET, areas=areas, aim=growth_aim())
-    context: dict[str, Any] = {"form": form, "aim": growth_aim(), "trend": _trend()}
+    form = OutlookForm(request.GET, areas=areas, aim=aim)
+    context: dict[str, Any] = {"form": form, "aim": aim, "trend": _trend()}
     status = 200
     if form.is_valid():
         asked = form.to_request()
         try:
-            context |= _result(asked, labels=labels, sight=sight)
+            context |= _result(asked, labels=labels, seen=seen, sight=sight)
         except StatedFailure as failure:
             context["failure"] = str(failure)
     else:
@@ -97,7 +98,7 @@ def _trend() -> str:
     ) % {"years": ", ".join(map(str, known)) or "–"}
 
 
-def _result(asked: OutlookRequest, *, labels: Labels, sight: Sight) -> dict[str, Any]:
+def _result(asked: OutlookRequest, *, labels: Labels, seen: list[Cell], sight: Sight) -> dict[str, Any]:
     scenario = asked.scenario()
     base = base_year(county_of()[1])
     year = base + asked.years
@@ -121,7 +122,7 @@ def _result(asked: OutlookRequest, *, labels: Labels, sight: Sight) -> dict[str,
         "lead": _lead(phases, found, year=year, place=labels.areas.get(asked.area, "")),
         "turns": [_turn(each, labels) for each in found[:SHOWN]],
         "more": max(len(found) - SHOWN, 0),
-        "counts": _counts(asked, sight=sight, year=year),
+        "counts": _counts(asked, seen=seen, year=year),
     }
 
 
@@ -148,15 +149,11 @@ def _lead(phases: list[PhaseRow], found: list[Turn], *, year: int, place: str) -
 
 
 def _counts(
-    asked: OutlookRequest, *, sight: Sight, year: int
+    asked: OutlookRequest, *, seen: list[Cell], year: int
 ) -> list[tuple[Verdict, str | Promise, int, int]]:
     """How many cells have which verdict, today and then."""
     there = chain_in(year, scenario=asked.scenario()).chain.by_place
-    cells = [
-        cell
-        for cell in visible(drawn().chain.cells, sight=sight)
-        if cell.target is not None and asked.area in {"", cell.area}
-    ]
+    cells = [cell for cell in seen if cell.target is not None and asked.area in {"", cell.area}]
     then = [there[cell.area, cell.phase, cell.field].verdict for cell in cells]
     return [
         (

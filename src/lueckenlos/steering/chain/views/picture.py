@@ -17,8 +17,11 @@ from lueckenlos.steering.chain.views.shell import READERS, show
 def picture(request: HttpRequest) -> HttpResponse:
     """The county's chain or one municipality's, as picture, list, table, tiles or map, alone or beside another."""
     today = clock.today()
+    progress = selectors.running_calculation() if selectors.is_large() else None
+    if progress is not None and selectors.latest_calculation() is None:
+        return show(request, "chain/reckoning.html", {"progress": progress}, section="chain:picture")
     form = PictureForm(request.GET, drawn=selectors.drawn(), today=today)
     wish = form.to_wish()
     scene = scene_of(wish, sight=sight_of(actor_of(request)))
-    context = {**context_of(scene, today=today), "mistakes": form.sentences()}
+    context = {**context_of(scene, today=today), "mistakes": form.sentences(), "progress": progress}
     return show(request, "chain/picture.html", context, section="chain:picture")

@@ -170,8 +170,8 @@ def _letters(chosen: Iterable[OpenQuestion], *, labels: Labels) -> list[tuple[Or
 def _tell(request: HttpRequest, sent: SentQuestions) -> None:
     if sent.letters:
         text = ngettext(
-            "Ein Brief ist unterwegs, mit %(services)s Fragen. Die Antworten stehen sofort in der Kette.",
-            "%(letters)s Briefe sind unterwegs, mit %(services)s Fragen. Die Antworten stehen sofort in der Kette.",
+            "Ein Brief ist verschickt, mit %(services)s Fragen. Die Antworten stehen sofort in der Kette.",
+            "%(letters)s Briefe sind verschickt, mit %(services)s Fragen. Die Antworten stehen sofort in der Kette.",
             sent.letters,
         )
         messages.success(request, text % {"letters": sent.letters, "services": sent.services})

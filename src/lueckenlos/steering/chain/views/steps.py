@@ -97,13 +97,13 @@ class WayRow:
 def steps(request: HttpRequest) -> HttpResponse:
     """What a budget closes, and which steps to take first."""
     sight = sight_of(actor_of(request))
-    shown = visible(drawn().chain.cells, sight=sight)
-    labels = drawn().labels
+    now = drawn()
+    shown, labels = visible(now.chain.cells, sight=sight), now.labels
     with_target = [cell for cell in shown if cell.target is not None]
     form = StepsForm(
         request.GET if "budget" in request.GET else None,
-        phases=[(key, labels.phases[key]) for key in drawn().phases],
-        fields=[(key, labels.fields[key]) for key in drawn().fields],
+        phases=[(key, labels.phases[key]) for key in now.phases],
+        fields=[(key, labels.fields[key]) for key in now.fields],
         areas=[(key, labels.areas[key]) for key in dict.fromkeys(cell.area for cell in with_target)],
     )
     context: dict[str, Any] = {
