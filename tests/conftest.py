@@ -9,9 +9,9 @@ from django.conf import settings
 from django.db import connection
 
 from tests import servers
-from tests.browser.fixtures import browser, house, violations, visitor
+from tests.browser.fixtures import browser, house, violations, visitor, warmed
 
-__all__ = ["browser", "house", "violations", "visitor"]
+__all__ = ["browser", "house", "violations", "visitor", "warmed"]
 
 
 def _switch(url: str) -> None:

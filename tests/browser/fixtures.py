@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import pytest
 from django.test.testcases import LiveServerThread
+from django.urls import get_resolver
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.browser import chromium
@@ -28,8 +29,17 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def warmed() -> None:
+    """Read all pages' code and the models before the first visitor comes, as a server does when it starts."""
+    from lueckenlos.offers.finder import engine
+
+    assert get_resolver().url_patterns
+    engine.warm_up()
+
+
 @pytest.fixture
-def house(own_database: str) -> Iterator[str]:
+def house(own_database: str, warmed: None) -> Iterator[str]:
     """The address of the running house on a database of its own."""
     thread = LiveServerThread("127.0.0.1", cast("Any", lambda handler: handler))
     thread.daemon = True

@@ -131,7 +131,8 @@ def test_the_map_shows_what_the_list_shows_and_the_keyboard_reaches_each_point(
     listed = page.locator("#liste .f-card__name").all_inner_texts()
     page.get_by_role("button", name="Karte zeigen").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".l-map[data-ready]")).to_be_visible()
+    # Drawn by the processor where there is no graphics card.
+    expect(page.locator(".l-map[data-ready]")).to_be_visible(timeout=30_000)
     marks = page.locator(".l-map__mark")
     shown = [mark.get_attribute("aria-label") for mark in marks.all()]
 

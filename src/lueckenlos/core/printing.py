@@ -8,7 +8,7 @@ import json
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,7 +35,7 @@ def pdf(
 ) -> bytes:
     """A tagged PDF (PDF/UA-1); `files` are further texts by name, such as pictures as SVG."""
     with _laid_out(template, data, files=files or {}) as folder:
-        return _compiled(folder, format="pdf", pdf_standards=["ua-1"], timestamp=now.replace(microsecond=0))
+        return _compiled(folder, format="pdf", pdf_standards=["ua-1"], timestamp=now.astimezone(UTC).replace(microsecond=0))
 
 
 def png(

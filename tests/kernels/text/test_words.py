@@ -133,13 +133,28 @@ def test_a_compound_torn_apart_is_joined() -> None:
     assert mend("kleider kamer") == "Kleiderkammer"
 
 
-def test_an_endless_word_is_not_looked_up(analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-    monkeypatch.setattr(HanoverTagger, "tag_word", lambda _, word, cutoff=5: asked.append(word) or [])
-    assert not analyzer.knows("xyzqw" * 80)
-    assert asked == []
-    assert not analyzer.knows("xyzqw")
-    assert "xyzqw" in asked
+class Counting:
+    """A tagger that says what it was asked, and knows nothing."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def analyze(self, word: str, taglevel: int = 1) -> tuple[str, list[tuple[str, str]], str]:
+        return word, [(word, "NN")], "NN"
+
+    def tag_word(self, word: str, cutoff: int = 5) -> list[tuple[str, float]]:
+        self.asked.append(word)
+        return []
+
+
+def test_an_endless_word_is_not_looked_up() -> None:
+    tagger = Counting()
+    german = German(tagger)
+
+    assert not german.knows("xyzqw" * 80)
+    assert tagger.asked == []
+    assert not german.knows("xyzqw")
+    assert tagger.asked == ["xyzqw", "Xyzqw"]
 
 
 def test_a_word_that_german_knows_is_not_mended_into_another() -> None:

@@ -7,14 +7,15 @@ from django.test import Client
 
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
+from lueckenlos.kernels.chain.types import Rule
 from lueckenlos.steering.chain.models import DuplicateDecision
+from lueckenlos.steering.chain.selectors.drawing import drawn
 from lueckenlos.steering.chain.selectors.duplicates import (
     Aspect,
     double,
     doubles,
     group_key,
-    intended,
-    intended_groups,
+    on_purpose,
     past_decisions,
     shared_words,
 )
@@ -65,9 +66,25 @@ def test_a_decision_counts_until_the_next_and_both_stay_readable(coordination: A
     assert again is not None
     assert again.state is DuplicateVerdict.INTENDED
     assert [each.note for each in again.decisions] == ["Zwei Sprachen", "Bis März"]
-    assert intended(keys)
-    assert intended_groups() == {first.key}
-    assert not intended(doubles()[1].group.services)
+    assert on_purpose() == (frozenset(keys),)
+
+
+def test_a_cell_says_that_a_double_is_on_purpose(coordination: Actor, signed_in: SignIn) -> None:
+    chain = drawn().chain
+    cell, reason = next(
+        (cell, reason) for cell in chain.cells for reason in cell.reasons if reason.rule is Rule.DOUBLE
+    )
+    group = next(each for each in doubles() if set(reason.services) <= set(each.group.services))
+    client, address = signed_in("koordination"), f"/kette/zelle/{cell.area}/{cell.phase}/{cell.field}/"
+    assert "So gewollt" not in client.get(address).content.decode()
+    decide_duplicate(
+        group.group.services,
+        decision=DuplicateVerdict.INTENDED,
+        note="Zwei Sprachen",
+        actor=coordination,
+        now=clock.now(),
+    )
+    assert "So gewollt" in client.get(address).content.decode()
 
 
 def test_nobody_else_decides(titz: Actor) -> None:

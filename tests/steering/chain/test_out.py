@@ -49,7 +49,7 @@ def test_the_poster_has_the_size_of_its_sheet(signed_in: SignIn) -> None:
     box = re.search(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", made)
     assert box
     width, height = (float(part) * 25.4 / 72 for part in box.groups())
-    assert (round(width), round(height)) == (1189, 841)
+    assert (round(width), round(height)) == (841, 1189)
     assert signed_in("koordination").get("/kette/poster-a7.pdf").status_code == 404
 
 

@@ -182,6 +182,7 @@ LANGUAGE_NAMES: Mapping[str, Promise] = {
     "ti": _("Tigrinya"),
     "so": _("Somali"),
     "gsg": _("Deutsche Gebärdensprache"),
+    "dgs": _("Deutsche Gebärdensprache"),
 }
 
 

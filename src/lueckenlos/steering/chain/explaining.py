@@ -31,6 +31,8 @@ class Grounds:
     """The share of what was missed here that was not only unknown."""
     missed: tuple[str, str] | None = None
     """The indicator of use and the one of need that do not fit together."""
+    on_purpose: tuple[frozenset[str], ...] = ()
+    """Groups of services of which somebody decided that they are double on purpose."""
 
     @property
     def area(self) -> str:
@@ -207,6 +209,10 @@ def not_known(reason: Reason, grounds: Grounds) -> str:
 
 def double(reason: Reason, grounds: Grounds) -> str:
     """A group of services that look like the same thing twice lies in the cell."""
+    if any(group.issuperset(reason.services) for group in grounds.on_purpose):
+        return _(
+            "So gewollt: Diese Angebote sehen aus wie dasselbe zweimal, und die Koordination hat das so entschieden."
+        )
     return _(
         "Diese Angebote sehen aus wie dasselbe zweimal: gleiche Art, gleiche Lebensphase, gemeinsames Einzugsgebiet, "
         "dazu derselbe Ort und Wochentag oder fast derselbe Text. Ein Anlass für ein Gespräch, mehr nicht."

@@ -51,7 +51,8 @@ Given = tuple[str, Cells, Direction, Role, float]
 def indicator_cards(*, this_year: int) -> list[IndicatorCard]:
     """Every indicator with its flaws, by label."""
     names = {place.ags: place.name for place in places.municipalities()}
-    return [_card(info, names=names, this_year=this_year) for info in places.indicators()]
+    least = places.county().minimum_cell
+    return [_card(info, names=names, this_year=this_year, least=least) for info in places.indicators()]
 
 
 def role_of(info: IndicatorInfo) -> Role:
@@ -211,15 +212,21 @@ def _sureness(each: Steadiness) -> Sureness:
     return Sureness(each.among_first, each.rank_low, each.rank_middle, each.rank_high)
 
 
-def _card(info: IndicatorInfo, *, names: Mapping[str, str], this_year: int) -> IndicatorCard:
+def _card(info: IndicatorInfo, *, names: Mapping[str, str], this_year: int, least: int) -> IndicatorCard:
     latest = info.latest
     values = info.values.get(latest, {}) if latest else {}
     return IndicatorCard(
-        info, latest, len(values), len(names), tuple(_findings(info, names=names, this_year=this_year))
+        info,
+        latest,
+        len(values),
+        len(names),
+        tuple(_findings(info, names=names, this_year=this_year, least=least)),
     )
 
 
-def _findings(info: IndicatorInfo, *, names: Mapping[str, str], this_year: int) -> Iterable[Finding]:
+def _findings(
+    info: IndicatorInfo, *, names: Mapping[str, str], this_year: int, least: int
+) -> Iterable[Finding]:
     latest = info.latest
     if usual_direction(info) is None:
         yield Finding(Flaw.NO_DIRECTION)
@@ -237,7 +244,6 @@ def _findings(info: IndicatorInfo, *, names: Mapping[str, str], this_year: int) 
         yield Finding(Flaw.YEARS_MISSING, gaps)
     if this_year - latest > OLD_AFTER:
         yield Finding(Flaw.OLD, (str(latest),))
-    least = places.county().minimum_cell
     small = tuple(
         name for ags, name in names.items() if _is_small(counts.get(ags, (None, None)), least=least)
     )

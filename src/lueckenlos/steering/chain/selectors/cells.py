@@ -10,7 +10,7 @@ import numpy as np
 from lueckenlos.core.actor import Actor
 from lueckenlos.kernels.chain.people import people, portions
 from lueckenlos.kernels.chain.supply import months_later, supply
-from lueckenlos.kernels.chain.types import Cell, County, Phase, Seam, Service, Settings
+from lueckenlos.kernels.chain.types import Cell, County, Phase, Rule, Seam, Service, Settings
 from lueckenlos.steering.chain.explaining import Explained, Grounds, explain_all, make_known
 from lueckenlos.steering.chain.selectors.causes import is_fresh
 from lueckenlos.steering.chain.selectors.cell_evidence import (
@@ -22,6 +22,7 @@ from lueckenlos.steering.chain.selectors.cell_evidence import (
     target_story,
 )
 from lueckenlos.steering.chain.selectors.drawing import county_of, drawn
+from lueckenlos.steering.chain.selectors.duplicates import on_purpose
 from lueckenlos.steering.chain.selectors.standing import cell_key, sight_of
 from lueckenlos.steering.chain.selectors.talk import standing_of
 from lueckenlos.steering.chain.telling import cell_sentence, how_sure, seam_sentence
@@ -187,6 +188,7 @@ def _grounds(
         services=services,
         known=county.evidence.known.get(place),
         missed=county.evidence.missed_need.get(place),
+        on_purpose=on_purpose() if any(each.rule is Rule.DOUBLE for each in cell.reasons) else (),
     )
 
 

@@ -100,17 +100,10 @@ def double(key: str, *, day: date | None = None) -> Double | None:
     return next((each for each in doubles(day) if each.key == key), None)
 
 
-def intended(services: Iterable[str]) -> bool:
-    """Whether these services are double on purpose: then a cell says so instead of asking."""
-    row = DuplicateDecision.objects.filter(group=group_key(services)).order_by("-at", "-id").first()
-    return row is not None and row.decision == DuplicateVerdict.INTENDED
-
-
-def intended_groups() -> set[str]:
-    """The keys of all groups that are double on purpose, for pages with many cells."""
-    return {
-        key for key, rows in _decisions().items() if rows and rows[0].decision is DuplicateVerdict.INTENDED
-    }
+def on_purpose() -> tuple[frozenset[str], ...]:
+    """The services of every group that is double on purpose: cells that hold it say so instead of asking."""
+    latest = DuplicateDecision.objects.order_by("group", "-at", "-id").distinct("group")
+    return tuple(frozenset(row.services) for row in latest if row.decision == DuplicateVerdict.INTENDED)
 
 
 def past_decisions(*, without: Iterable[str]) -> list[tuple[tuple[str, ...], Decision]]:

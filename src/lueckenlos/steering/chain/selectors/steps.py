@@ -1,6 +1,5 @@
 """The next best step: what a budget closes, with the fairest choice and the greedy one beside it."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,7 +8,7 @@ from functools import lru_cache
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.core import clock
 from lueckenlos.kernels.chain.groups import LANGUAGE
-from lueckenlos.kernels.chain.measures import CellKey, Choice, Plan, Shortage, Step, choose, shortages
+from lueckenlos.kernels.chain.measures import CellKey, Plan, Shortage, Step, choose, shortages
 from lueckenlos.kernels.chain.types import Cell, Rule
 from lueckenlos.steering.chain.models import CatalogStep
 from lueckenlos.steering.chain.selectors.candidates import (
@@ -115,10 +114,10 @@ def harmless(
     return kept
 
 
-def catalog(*, with_ended: bool = False) -> list[StepView]:
-    """The steps of the catalogue, by label."""
-    rows = CatalogStep.objects.order_by("label", "key")
-    return [step_view(row) for row in (rows if with_ended else rows.filter(ended_at__isnull=True))]
+def catalog() -> list[StepView]:
+    """The steps that stand in the catalogue, by label."""
+    rows = CatalogStep.objects.filter(ended_at__isnull=True)
+    return [step_view(row) for row in rows.order_by("label", "key")]
 
 
 def catalog_step(key: str) -> StepView | None:
@@ -151,16 +150,6 @@ def surroundings() -> Surroundings:
         neighbours={town.ags: places.neighbours(town.ags) for town in towns},
         groups={group.name: group.ags for group in places.area_groups()},
     )
-
-
-def places_by_area(choice: Choice, *, measure: str) -> dict[str, float]:
-    """What one chosen measure wins beside all the others, by area."""
-    found: dict[str, float] = defaultdict(float)
-    for why in choice.why:
-        if why.measure == measure:
-            for (area, _phase, _field), won in why.cells:
-                found[area] += won
-    return dict(found)
 
 
 def _languages(

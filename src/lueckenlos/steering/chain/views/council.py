@@ -33,7 +33,7 @@ def links(request: HttpRequest) -> HttpResponse:
         token = make_link(
             title=form.cleaned_data["title"],
             query=form.cleaned_data["query"],
-            by=actor_of(request).person_id,
+            actor=actor_of(request),
             now=clock.now(),
         )
         made = request.build_absolute_uri(reverse("chain:council", args=[token]))
@@ -47,7 +47,7 @@ def links(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, link_id: UUID) -> HttpResponse:
     """End a link at once."""
-    if end_link(link_id, now=clock.now()):
+    if end_link(link_id, actor=actor_of(request), now=clock.now()):
         messages.success(request, _("Der Link öffnet nichts mehr."))
     return redirect("chain:council-links")
 

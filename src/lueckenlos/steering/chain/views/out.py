@@ -63,7 +63,7 @@ def report(scene: Scene) -> HttpResponse:
 @requires(*READERS)
 @require_safe
 def poster(request: HttpRequest, size: str) -> HttpResponse:
-    """The picture for the wall as PDF, A0 to A4 across."""
+    """The picture for the wall as PDF, A0 to A4."""
     if size not in FORMATS:
         raise Http404
     form = PictureForm(request.GET, drawn=selectors.drawn(), today=clock.today())
