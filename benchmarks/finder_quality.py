@@ -91,9 +91,9 @@ def _found(scores: Mapping[str, Mapping[str, "Score"]]) -> list[Figure]:
         )
         for style, score in ours.items()
     ]
-    for what, pick, aim in (
-        ("recall@20", lambda score: score.recall, ""),
-        ("share without a good result", lambda score: score.without_good, "≤ 2 %"),
+    for what, pick, best, aim in (
+        ("recall@20", lambda score: score.recall, max, ""),
+        ("share without a good result", lambda score: score.without_good, min, "≤ 2 %"),
     ):
         theirs = [pick(scores[name]["all"]) for name in peers]
         listed.append(
@@ -102,7 +102,7 @@ def _found(scores: Mapping[str, Mapping[str, "Score"]]) -> list[Figure]:
                 ours=f"{pick(ours['all']):.3f}",
                 against=" / ".join(peers),
                 theirs=" / ".join(f"{value:.3f}" for value in theirs),
-                ratio=figures.times(pick(ours["all"]) / (max(theirs) or 1.0)),
+                ratio=figures.times(pick(ours["all"]) / (best(theirs) or 1.0)),
                 aim=aim,
             )
         )

@@ -35,7 +35,9 @@ def pdf(
 ) -> bytes:
     """A tagged PDF (PDF/UA-1); `files` are further texts by name, such as pictures as SVG."""
     with _laid_out(template, data, files=files or {}) as folder:
-        return _compiled(folder, format="pdf", pdf_standards=["ua-1"], timestamp=now.astimezone(UTC).replace(microsecond=0))
+        return _compiled(
+            folder, format="pdf", pdf_standards=["ua-1"], timestamp=now.astimezone(UTC).replace(microsecond=0)
+        )
 
 
 def png(

@@ -32,9 +32,7 @@ FOLDER = ROOT / "counties" / "dueren"
 PLANTED = ROOT.parent / "shared" / "data" / "finder" / "planted.json"
 AS_OF = date(2026, 11, 1)
 AGES = 100
-BASIC = frozenset(
-    tomllib.loads((FOLDER / "county.toml").read_text(encoding="utf-8"))["chain"]["basic_kinds"]
-)
+BASIC = frozenset(tomllib.loads((FOLDER / "county.toml").read_text(encoding="utf-8"))["chain"]["basic_kinds"])
 """Kinds that the county marks as basic."""
 WEEK = ("mo", "di", "mi", "do", "fr", "sa", "so")
 WORDS = {

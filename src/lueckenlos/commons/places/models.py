@@ -157,7 +157,9 @@ class Indicator(models.Model):
     field = models.CharField(max_length=50, blank=True, help_text="of a use: the field that it is about")
     need = models.CharField(max_length=50, blank=True, help_text="of a use: the need that it should follow")
     from_folder = models.BooleanField(
-        default=True, db_default=True, help_text="false once it was written here: `load-county` leaves it alone"
+        default=True,
+        db_default=True,
+        help_text="false once it was written here: `load-county` leaves it alone",
     )
 
     def __str__(self) -> str:
@@ -176,7 +178,9 @@ class IndicatorValue(models.Model):
     unit = models.CharField(max_length=40)
     source = models.CharField(max_length=200)
     from_folder = models.BooleanField(
-        default=True, db_default=True, help_text="false once it was written here: `load-county` leaves it alone"
+        default=True,
+        db_default=True,
+        help_text="false once it was written here: `load-county` leaves it alone",
     )
 
     class Meta:

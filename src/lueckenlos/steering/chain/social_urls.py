@@ -9,6 +9,7 @@ urlpatterns = [
     path("standorte/", sites.sites, name="sites"),
     path("standorte/neu/", sites.site_new, name="site-new"),
     path("standorte/<uuid:id_>/", sites.site, name="site"),
+    path("standorte/<uuid:id_>/vorlage.pdf", sites.site_paper, name="site-paper"),
     path("standorte/<uuid:id_>/bearbeiten/", sites.site_edit, name="site-edit"),
     path("standorte/<uuid:id_>/entscheiden/", sites.site_decide, name="site-decide"),
     path("standorte/<uuid:id_>/verwerfen/", sites.site_drop, name="site-drop"),

@@ -40,11 +40,10 @@ urlpatterns = [
     path("fragen/", questions.questions, name="questions"),
     path("szenarien/", scenarios.scenarios, name="scenarios"),
     path("szenarien/<uuid:scenario_id>/", scenarios.scenario, name="scenario"),
+    path("szenarien/<uuid:scenario_id>/vorlage.pdf", scenarios.scenario_paper, name="scenario-paper"),
     path("szenarien/<uuid:scenario_id>/stand/", scenarios.scenario_state, name="scenario_state"),
     path("szenarien/<uuid:scenario_id>/neu/<slug:deed>/", scenarios.scenario_change, name="scenario_change"),
-    path(
-        "szenarien/<uuid:scenario_id>/<int:change_id>/", scenarios.scenario_line, name="scenario_line"
-    ),
+    path("szenarien/<uuid:scenario_id>/<int:change_id>/", scenarios.scenario_line, name="scenario_line"),
     path("zelle/<str:ags>/<slug:phase>/<slug:field>/", cell.cell, name="cell"),
     path("naht/<str:ags>/<slug:phase>/<slug:to>/", cell.seam, name="seam"),
     path("verlauf/", history.history, name="history"),

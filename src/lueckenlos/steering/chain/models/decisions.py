@@ -16,7 +16,9 @@ class Scenario(models.Model):
     area = models.CharField(max_length=8, blank=True, help_text="of a municipality's own what-if")
     changes = models.JSONField(default=list)
     note = models.TextField(blank=True)
-    result = models.JSONField(null=True, help_text="of a kept one: today and there, as it was when it was kept")
+    result = models.JSONField(
+        null=True, help_text="of a kept one: today and there, as it was when it was kept"
+    )
     state = models.CharField(
         max_length=10,
         default=ScenarioState.OPEN,

@@ -57,7 +57,7 @@ def report(scene: Scene) -> HttpResponse:
     )
     svg = picture_svg(drawn, area=area, size=Size.PAGE, links=False)
     made = printing.pdf(PRINTED / "report.typ", data, now=clock.now(), files={"picture.svg": svg})
-    return _given(made, "application/pdf", name=_name(scene, "bericht", "pdf"))
+    return as_file(made, "application/pdf", name=_name(scene, "bericht", "pdf"))
 
 
 @requires(*READERS)
@@ -73,14 +73,14 @@ def poster(request: HttpRequest, size: str) -> HttpResponse:
     alt = f"{title}. Alle Angaben des Bildes stehen als Tabelle im Bericht."
     data = {"title": title, "alt": alt, "format": size}
     made = printing.pdf(PRINTED / "poster.typ", data, now=clock.now(), files={"picture.svg": svg})
-    return _given(made, "application/pdf", name=_name(scene, f"poster-{size}", "pdf"))
+    return as_file(made, "application/pdf", name=_name(scene, f"poster-{size}", "pdf"))
 
 
 @_file
 def svg(scene: Scene) -> HttpResponse:
     """The picture as SVG with title, legend and basis."""
     made = picture_svg(scene.one.drawn, area=scene.one.area, size=Size.POSTER, links=False)
-    return _given(made.encode(), "image/svg+xml", name=_name(scene, "bild", "svg"))
+    return as_file(made.encode(), "image/svg+xml", name=_name(scene, "bild", "svg"))
 
 
 @_file
@@ -89,7 +89,7 @@ def png(scene: Scene) -> HttpResponse:
     picture = picture_svg(scene.one.drawn, area=scene.one.area, size=Size.POSTER, links=False)
     data = {"title": scene.one.name, "alt": scene.one.name, "format": "a4"}
     made = printing.png(PRINTED / "poster.typ", data, files={"picture.svg": picture}, ppi=220)
-    return _given(made, "image/png", name=_name(scene, "bild", "png"))
+    return as_file(made, "image/png", name=_name(scene, "bild", "png"))
 
 
 @_file
@@ -104,7 +104,7 @@ def xlsx(scene: Scene) -> HttpResponse:
         cells=_cells(scene),
         seams=_seams(scene),
     )
-    return _given(made, XLSX, name=_name(scene, "zahlen", "xlsx"))
+    return as_file(made, XLSX, name=_name(scene, "zahlen", "xlsx"))
 
 
 @_file
@@ -137,7 +137,8 @@ def _name(scene: Scene, what: str, ending: str) -> str:
     return f"kette-{place}-{what}-{scene.one.drawn.chain.as_of.isoformat()}.{ending}"
 
 
-def _given(content: bytes, kind: str, *, name: str) -> HttpResponse:
+def as_file(content: bytes, kind: str, *, name: str) -> HttpResponse:
+    """An answer that the browser keeps as a file of this name."""
     answer = HttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -10,18 +10,27 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lueckenlos.commons.directory.wording import language_name
 from lueckenlos.commons.places import selectors as places
-from lueckenlos.core import clock
+from lueckenlos.core import clock, printing
 from lueckenlos.core.actor import Role, ScopeKind
 from lueckenlos.core.guards import actor_of, requires
 from lueckenlos.steering.chain import selectors
 from lueckenlos.steering.chain.forms.scenarios import FORMS, ChangeForm, ScenarioForm, Stock
+from lueckenlos.steering.chain.out.papers import scenario_data
 from lueckenlos.steering.chain.scenario_changes import deed_of
+from lueckenlos.steering.chain.scenario_words import (
+    change_words,
+    gone_words,
+    headline,
+    rows_of,
+)
 from lueckenlos.steering.chain.selectors.scenarios import (
     ChangeLine,
     ScenarioView,
@@ -33,12 +42,7 @@ from lueckenlos.steering.chain.selectors.standing import sight_of
 from lueckenlos.steering.chain.selectors.trying import services_for
 from lueckenlos.steering.chain.services import scenarios as services
 from lueckenlos.steering.chain.types import ScenarioDeed, ScenarioState
-from lueckenlos.steering.chain.views.scenario_words import (
-    change_words,
-    gone_words,
-    headline,
-    rows_of,
-)
+from lueckenlos.steering.chain.views.out import PRINTED, as_file
 from lueckenlos.steering.chain.views.shell import PLANNERS, show
 from lueckenlos.steering.chain.wording import SCENARIO_DEEDS, SCENARIO_STATES, VERDICTS
 
@@ -124,6 +128,32 @@ def scenario(request: HttpRequest, scenario_id: UUID) -> HttpResponse:
         "state": SCENARIO_STATES[view.state],
     }  # fmt: skip
     return show(request, "chain/scenario.html", page, section=SECTION)
+
+
+@requires(*PLANNERS)
+@require_http_methods(["GET"])
+def scenario_paper(request: HttpRequest, scenario_id: UUID) -> HttpResponse:
+    """The same as PDF for a committee."""
+    view = _scenario(request, scenario_id)
+    found = comparison(view, sight=sight_of(actor_of(request)))
+    labels = selectors.drawn().labels
+    data = scenario_data(
+        name=view.name,
+        where=labels.areas.get(view.area) or places.county().name,
+        note=view.note,
+        stand=date_format(clock.today(), "j. F Y"),
+        headline=headline(found, view=view),
+        changes=[
+            (str(SCENARIO_DEEDS[deed_of(line.change)]), change_words(line.change, labels=labels))
+            for line in view.lines
+            if line.is_on
+        ],
+        rows=rows_of(found, labels=labels),
+        found=found,
+        labels=labels,
+    )
+    made = printing.pdf(PRINTED / "scenario.typ", data, now=clock.now())
+    return as_file(made, "application/pdf", name=f"{slugify(view.name) or 'was-waere-wenn'}.pdf")
 
 
 @requires(*PLANNERS)

@@ -8,16 +8,18 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lueckenlos.commons.places import selectors as places
-from lueckenlos.core import clock
+from lueckenlos.core import clock, printing
 from lueckenlos.core.actor import Role
 from lueckenlos.core.guards import actor_of, requires
 from lueckenlos.core.locking import StaleVersion
 from lueckenlos.steering.chain.forms.analysis import AnalysisForm
 from lueckenlos.steering.chain.forms.sites import DecideForm, SiteForm
+from lueckenlos.steering.chain.out.papers import site_data
 from lueckenlos.steering.chain.selectors import sites as selectors
 from lueckenlos.steering.chain.selectors.analysis import analyse, indicator_cards
 from lueckenlos.steering.chain.services.sites import (
@@ -32,6 +34,7 @@ from lueckenlos.steering.chain.social_types import Analysis, SiteDocument
 from lueckenlos.steering.chain.social_wording import LACKS, LEFT_OUT
 from lueckenlos.steering.chain.types import SiteState
 from lueckenlos.steering.chain.views.analysis import pictures_of
+from lueckenlos.steering.chain.views.out import PRINTED, as_file
 from lueckenlos.steering.chain.views.shell import PLANNERS
 from lueckenlos.steering.chain.views.social import show_social
 from lueckenlos.steering.chain.wording import SITE_STATES
@@ -72,6 +75,15 @@ def site_new(request: HttpRequest) -> HttpResponse:
 def site(request: HttpRequest, id_: UUID) -> HttpResponse:
     """The document, to read and to print."""
     return _page(request, _document(id_))
+
+
+@requires(*PLANNERS)
+@require_safe
+def site_paper(request: HttpRequest, id_: UUID) -> HttpResponse:
+    """The same as PDF for the committee."""
+    document = _document(id_)
+    made = printing.pdf(PRINTED / "site.typ", site_data(document), now=clock.now())
+    return as_file(made, "application/pdf", name=f"{slugify(document.title) or 'standort'}.pdf")
 
 
 @writes
