@@ -1,5 +1,6 @@
 """Read-only links for the council: Koordination makes and ends them, whoever holds one sees one view."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -88,4 +89,4 @@ def _opened(token: str) -> tuple[OpenLink, Scene]:
         raise Http404
     drawn = selectors.drawn()
     wish = PictureForm(QueryDict(link.query), drawn=drawn, today=clock.today()).to_wish()
-    return link, scene_of(wish, sight=Sight(areas=frozenset(drawn.areas)))
+    return link, scene_of(replace(wish, area=wish.area or ""), sight=Sight(areas=frozenset(drawn.areas)))
