@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 
+from lueckenlos.kernels.chain.calculation import calculate
 from lueckenlos.steering.chain import selectors
 from lueckenlos.steering.chain.documents import chain_of, document_of
 from lueckenlos.steering.chain.models import Calculation
@@ -48,7 +49,7 @@ def test_nothing_is_reckoned_twice(large: None) -> None:
 
 def test_the_worker_says_how_far_it_is(large: None, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[int] = []
-    true_calculate = calculations.calculate
+    true_calculate = calculate
 
     def listening(county: Any, *, as_of: Any, told: Callable[[float], object]) -> Any:
         def tell(done: float) -> None:
