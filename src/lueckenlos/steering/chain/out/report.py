@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from lueckenlos.kernels.chain.types import Cell, Seam, Verdict
+from lueckenlos.kernels.chain.types import Cell, Rule, Seam, Verdict
 from lueckenlos.steering.chain import wording
 from lueckenlos.steering.chain.out.tables import people_source, reason_word, sources
 from lueckenlos.steering.chain.picture.telling import continuity, day, headline, percent
@@ -80,8 +80,17 @@ def _cell(drawn: Drawn, cell: Cell) -> dict[str, Any]:
         "missing": f"{number(cell.missing_lo)}–{number(cell.missing_hi)}",
         "verdict": cell.verdict.value,
         "word": str(wording.VERDICTS[cell.verdict]),
-        "reasons": "; ".join(dict.fromkeys(reason_word(drawn, each) for each in cell.reasons)),
+        "reasons": _why(drawn, cell),
     }
+
+
+def _why(drawn: Drawn, cell: Cell) -> str:
+    """The reasons in a line: missing kinds are counted (the workbook names them), groups are named."""
+    kinds = sum(each.rule is Rule.KIND_MISSING for each in cell.reasons)
+    said = [reason_word(drawn, each) for each in cell.reasons if each.rule is not Rule.KIND_MISSING]
+    if kinds:
+        said.append("eine Angebotsart fehlt" if kinds == 1 else f"{kinds} Angebotsarten fehlen")
+    return "; ".join(dict.fromkeys(said))
 
 
 def _seam(drawn: Drawn, seam: Seam) -> dict[str, Any]:
