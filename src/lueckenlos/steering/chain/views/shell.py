@@ -36,6 +36,7 @@ SECTIONS: list[Section] = [
     Section(_("Ausblick"), "chain:outlook", PLANNERS),
     Section(_("Sozialraum"), "chain:analysis", PLANNERS),
     Section(_("Doppelt"), "chain:duplicates", (Role.COORDINATION,)),
+    Section(_("Angaben prüfen"), "chain:flaws", (Role.COORDINATION,)),
     Section(_("Verlauf"), "chain:history", roles=PLANNERS),
     Section(_("Geteilt und öffentlich"), "chain:standing", roles=(Role.COORDINATION,)),
 ]
