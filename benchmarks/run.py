@@ -16,7 +16,16 @@ from benchmarks.figures import Figure, Table, show
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "docs" / "benchmarks.md"
-PARTS = ("finder_quality", "search_page", "pages", "import_services", "audit_chain", "planning", "chain")
+PARTS = (
+    "finder_quality",
+    "search_page",
+    "pages",
+    "import_services",
+    "audit_chain",
+    "planning",
+    "chain",
+    "chain_page",
+)
 console = Console(highlight=False)
 
 

@@ -48,6 +48,9 @@ PICTURES = (
     Picture("arabic-360", "/ar/", PHONE),
     Picture("provider-1280", "/angebote-pflegen/", DESKTOP, "anbieter@example.org"),
     Picture("coordination-1280", "/koordination/angebote/", DESKTOP, "koordination@example.org"),
+    Picture("chain-1280", "/kette/", DESKTOP, "koordination@example.org"),
+    Picture("chain-360", "/kette/?gemeinde=05358056", PHONE, "koordination@example.org"),
+    Picture("cell-1280", "/kette/zelle/05358056/sek1/sport_freizeit/", DESKTOP, "koordination@example.org"),
     Picture("workshop-1280", "/werkstatt/", DESKTOP),
 )
 
