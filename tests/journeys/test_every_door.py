@@ -26,6 +26,9 @@ def shape(path: str) -> str:
     parts = urlsplit(path).path.strip("/").split("/")
     if parts[:1] in (["angebot"], ["bescheid"]) or parts[:2] == ["angebote-pflegen", "angebot"]:
         parts[-1 if len(parts) < 3 else parts.index("angebot") + 1] = "*"
+    if parts[:1] == ["kette"] and parts[1:2] and parts[1] in {"zelle", "naht", "ziele", "doppelt"}:
+        # A cell of the chain differs from the next in place, phase and field alone.
+        parts[2:] = ["end" if part == "beenden" else "*" for part in parts[2:]]
     return "/".join("*" if re.search(r"\d", part) else part for part in parts)
 
 
