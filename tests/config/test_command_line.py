@@ -24,6 +24,7 @@ OTHER_KEY = {"LUECKENLOS_CONTEXT_KEY": "ein anderer Schlüssel von mindestens 32
 # What each command that knows --json needs to come as far as the database.
 ASKED = {
     "backup": ("haus.dump",),
+    "chain": (),
     "export-hsds": ("aus",),
     "find": ("Hilfe",),
     "import-areas": (str(COUNTY / "municipalities.geojson"),),

@@ -104,9 +104,7 @@ function addAreas(maplibre, map, areas) {
 
 // MapLibre takes attributions as HTML; the county's is plain text.
 function escaped(text = "") {
-  const box = document.createElement("span");
-  box.textContent = text;
-  return box.innerHTML;
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 // Points are real buttons, in the order of the list, so that the keyboard reaches each.
