@@ -20,22 +20,29 @@ from lueckenlos.core.login_check import LoginRefused
 
 
 class Commands(click.Group):
-    """Loads the commands once Django stands, and turns stated failures into one sentence."""
+    """Loads one command once Django stands, and turns stated failures into one sentence."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every module of commands."""
         return commands.names()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """One of them, loaded when it is asked for."""
-        return commands.command(cmd_name) if cmd_name in commands.names() else None
+        """One of them, loaded when it is asked for; Django stands by then."""
+        if cmd_name not in commands.names():
+            return None
+        django.setup()
+        return commands.command(cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List them without loading any: all libraries of the house would take seconds."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, commands.purpose(name)) for name in commands.names()])
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
         """Run one command; never a trace for what a sentence can tell."""
         given = sys.argv[1:] if args is None else list(args)
         try:
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lueckenlos.config.settings")
-            django.setup()
             return super().main(given, *more, **extra)
         except (StatedFailure, EnvironmentMistake, EmbeddedError, LoginRefused) as error:
             _fail(str(error), given)

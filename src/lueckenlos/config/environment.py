@@ -34,6 +34,7 @@ class Environment:
     tests: bool
     oidc: dict[str, str]
     second_factor: str
+    document_scanner: str
 
 
 def read_environment(variables: dict[str, str] | None = None) -> Environment:
@@ -56,6 +57,7 @@ def read_environment(variables: dict[str, str] | None = None) -> Environment:
         tests=given.get("LUECKENLOS_TESTS", "") == "1",
         oidc=_identity_provider(given),
         second_factor=_second_factor(given),
+        document_scanner=given.get("LUECKENLOS_DOCUMENT_SCANNER", ""),
     )
 
 

@@ -9,12 +9,20 @@ COORDINATION = frozenset({Role.COORDINATION})
 PROVIDER = frozenset({Role.PROVIDER})
 CHAIN_READERS = frozenset({Role.COORDINATION, Role.MUNICIPALITY, Role.PROVIDER})
 COUNSELLORS = frozenset({Role.PROFESSIONAL, Role.PREVENTION_OFFICER, Role.FAMILY_OFFICE})
+WITH_TASKS = COUNSELLORS | {Role.COORDINATION, Role.DATA_PROTECTION}
 
 ENTRIES = [
     MenuEntry(_("Hilfe finden"), "finder:search"),
     MenuEntry(_("Alle Themen"), "finder:topics"),
     MenuEntry(_("Merkliste"), "finder:bookmarks"),
     MenuEntry(_("Sofort Hilfe"), "finder:urgent"),
+    MenuEntry(
+        _("Meine Aufgaben"),
+        "tasks:mine",
+        roles=WITH_TASKS,
+        text=_("Was wartet, was heute dran ist, was überfällig ist"),
+        icon="bell",
+    ),
     MenuEntry(
         _("Präventionskette"),
         "chain:picture",

@@ -5,12 +5,26 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from lueckenlos.care.cases import retention as cases
 from lueckenlos.commons.directory import retention as directory
-from lueckenlos.core import queue
+from lueckenlos.commons.families import retention as families
+from lueckenlos.commons.privacy import retention as privacy
+from lueckenlos.commons.tasks import retention as tasks
+from lueckenlos.core import codes, queue
 from lueckenlos.core.retention import RetentionRule
 from lueckenlos.offers.finder import retention as finder
 
-RULES: tuple[RetentionRule, ...] = (*directory.RULES, *finder.RULES, *queue.RULES)
+# Rooms above erase before those below: a file goes when nothing hangs on it any more, its people last.
+RULES: tuple[RetentionRule, ...] = (
+    *directory.RULES,
+    *cases.RULES,
+    *tasks.RULES,
+    *privacy.RULES,
+    *families.RULES,
+    *finder.RULES,
+    *codes.RULES,
+    *queue.RULES,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ MAP_STYLE_URL = ENVIRONMENT.map_style_url
 
 SECRET_KEY = secret(HOME, "SECRET_KEY")
 CONTEXT_KEY = secret(HOME, "CONTEXT_KEY")
+DOCUMENT_KEY = secret(HOME, "DOCUMENT_KEY")
+# A function (dotted path) that looks at each uploaded document and says whether it is clean; none by default.
+DOCUMENT_SCANNER = ENVIRONMENT.document_scanner
 DEBUG = False
 ALLOWED_HOSTS = sorted({urlsplit(BASE_URL).hostname or "localhost", "localhost", "127.0.0.1", "[::1]"})
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -55,7 +58,11 @@ INSTALLED_APPS = [
     "lueckenlos.commons.directory",
     "lueckenlos.commons.signals",
     "lueckenlos.commons.accounts",
+    "lueckenlos.commons.tasks",
+    "lueckenlos.commons.privacy",
+    "lueckenlos.commons.families",
     "lueckenlos.offers.finder",
+    "lueckenlos.care.cases",
     "lueckenlos.steering.chain",
     "lueckenlos.portal",
     "lueckenlos.config",
@@ -286,5 +293,5 @@ LOGGING = {
     "root": {"handlers": ["out"], "level": "INFO" if not TESTS else "WARNING"},
     "loggers": {"procrastinate": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
 }
-PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # the worker loads the jobs when it begins: see core.jobs
 SILENCED_SYSTEM_CHECKS: list[str] = []

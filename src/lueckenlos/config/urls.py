@@ -17,6 +17,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("lueckenlos.portal.urls")),
         path("", include("lueckenlos.commons.accounts.urls")),
+        path("", include("lueckenlos.commons.tasks.urls")),
         path("", include("lueckenlos.offers.finder.urls")),
         path("", include("lueckenlos.commons.directory.urls")),
         path("kette/", include("lueckenlos.steering.chain.urls")),

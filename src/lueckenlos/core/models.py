@@ -1,4 +1,4 @@
-"""What core itself keeps: the key of the transaction context, the audit chains, and two bases for other rooms."""
+"""What core itself keeps: the key of the transaction context, the audit chains, one-time codes, and two bases for rooms."""
 
 from __future__ import annotations
 
@@ -91,3 +91,34 @@ class AuditPayload(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chain} {self.sequence}"
+
+
+class OneTimeCode(models.Model):
+    """A code on its way to somebody, known by its digest alone; the application reaches it through the wall's functions.
+
+    `uses_left` counts down to nothing; without a number the code opens its record until it expires.
+    """
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    purpose = models.CharField(max_length=40)
+    record = models.UUIDField()
+    language = models.CharField(max_length=20)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    uses_left = models.PositiveIntegerField(null=True)
+    tries = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("record", "purpose"), name="core_onetimecode_record"),
+            models.Index(fields=("expires_at",), name="core_onetimecode_expires"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("created_at")), name="core_onetimecode_lasts"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"code for {self.purpose}"

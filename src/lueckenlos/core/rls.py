@@ -117,6 +117,8 @@ def definer(
     it touches to the commands it needs there ("SELECT, INSERT"); nothing else is granted.
     """
     function = f"wall.{_identifier(name)}"
+    # A trigger is called by its table, for which whoever lays it must have the right; nobody calls it by name.
+    caller = "SESSION_USER" if returns == "trigger" else APPLICATION
     statements = [
         *(
             f"GRANT {commands} ON public.{_identifier(table)} TO {WALL}"
@@ -130,7 +132,7 @@ def definer(
             f"AS $wall${body}$wall$"
         ),
         f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC",
-        f"GRANT EXECUTE ON FUNCTION {function} TO {APPLICATION}",
+        f"GRANT EXECUTE ON FUNCTION {function} TO {caller}",
         "RESET ROLE",
     ]
     reverse = [f"SET ROLE {WALL}", f"DROP FUNCTION IF EXISTS {function}", "RESET ROLE"]

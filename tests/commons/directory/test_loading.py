@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 import pytest
 
-from lueckenlos.commons.directory.loading.fees import Cost, costs, is_free
+from lueckenlos.commons.directory.fees import Cost, costs, is_free
 from lueckenlos.commons.directory.loading.organizations import key_of
 from lueckenlos.commons.directory.models import (
     Change,

@@ -55,3 +55,42 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} @ {self.scope_key}"
+
+
+class Unit(models.Model):
+    """A team of an organization: what is assigned to it, is assigned to whoever is in it now."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    organization = models.ForeignKey("directory.Organization", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "name"], name="unit_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """One person in one team, for a time; a head may step in, with a reason."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    is_head = models.BooleanField(default=False)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "user"], condition=models.Q(until__isnull=True), name="membership_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until__isnull=True) | models.Q(until__gt=models.F("since")),
+                name="membership_has_a_length",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.unit}"

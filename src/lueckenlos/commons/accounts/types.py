@@ -88,3 +88,14 @@ class Invitation:
     name: str
     grant: Grant
     ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """A team with whoever is in it now; heads may let somebody step in."""
+
+    id: UUID
+    organization: UUID
+    name: str
+    members: tuple[UUID, ...]
+    heads: tuple[UUID, ...]

@@ -11,7 +11,9 @@ from rich.table import Table
 from lueckenlos.commons.directory.exchange import ImportReport, Neighbour, deliver, import_delivery
 from lueckenlos.config.house import opened
 from lueckenlos.core import clock
+from lueckenlos.core.actor import job
 
+ACTOR: Final = "directory.deliver"
 _KEY: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SHOWN: Final = 50
 
@@ -26,7 +28,9 @@ def command(source: str, *, feed: str | None, name: str | None, dry_run: bool, a
     """Nimmt Open Referral auf: eine Datei, einen Ordner oder die Adresse einer Schnittstelle."""
     neighbour = _neighbour(feed, name, source)
     with opened():
-        report = import_delivery(deliver(source), now=clock.now(), neighbour=neighbour, dry_run=dry_run)
+        report = import_delivery(
+            deliver(source), actor=job(ACTOR), now=clock.now(), neighbour=neighbour, dry_run=dry_run
+        )
     if as_json:
         click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=1))
     else:

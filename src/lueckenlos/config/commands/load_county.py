@@ -7,6 +7,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from lueckenlos.commons.directory.loading.services import FILE as SERVICES
 from lueckenlos.commons.places.loading.settings import demo_day
 from lueckenlos.config.county_folder import FolderReport, load_county, try_county
 from lueckenlos.config.house import opened
@@ -84,10 +85,16 @@ def _tell_changes(report: FolderReport, *, dry_run: bool) -> None:
             each.file, *(str(number) for number in (each.added, each.changed, each.unchanged, each.gone))
         )
     Console(highlight=False).print(table)
-    held = [key for each in report.reports for key in each.held]
-    if held:
-        click.echo(
-            "Im Haus geändert und darum nicht überschrieben (mit --take ID folgt ein Angebot dem Ordner):"
-        )
-        for key in held:
-            click.echo(f"  {key}")
+    _tell_held(report)
+
+
+def _tell_held(report: FolderReport) -> None:
+    """Name what people changed in the house; only services can be told to follow the folder again."""
+    services = [key for each in report.reports if each.file == SERVICES for key in each.held]
+    others = [f"{each.file}: {key}" for each in report.reports if each.file != SERVICES for key in each.held]
+    for lines, words in (
+        (services, "Im Haus geändert und darum nicht überschrieben (mit --take ID folgt ein Angebot dem Ordner):"),
+        (others, "Im Haus gesetzt und darum nicht überschrieben (zu ändern nur dort, --take gilt für Angebote):"),
+    ):  # fmt: skip
+        if lines:
+            click.echo("\n  ".join([words, *lines]))

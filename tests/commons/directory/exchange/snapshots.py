@@ -4,6 +4,10 @@ from typing import Any
 
 from lueckenlos.commons.directory.exchange import records
 from lueckenlos.commons.directory.models import Location, Organization, Service
+from lueckenlos.core.actor import job
+
+SENDER = job("directory.deliver")
+"""Who takes deliveries in, as the command does."""
 
 
 def snapshot() -> dict[str, Any]:

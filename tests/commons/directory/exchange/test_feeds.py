@@ -26,7 +26,7 @@ from lueckenlos.commons.directory.exchange.troubles import Trouble
 from lueckenlos.commons.directory.models import Feed, Location, Organization, Service
 from lueckenlos.core.failure import StatedFailure
 from lueckenlos.kernels.openreferral import Profile
-from tests.commons.directory.exchange.snapshots import snapshot
+from tests.commons.directory.exchange.snapshots import SENDER, snapshot
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 1, 10, tzinfo=UTC)
@@ -50,7 +50,7 @@ def entry(number: int, **more: Any) -> dict[str, Any]:
 def take(tmp_path: Path, documents: Any, neighbour: Neighbour | None = AACHEN) -> ImportReport:
     path = tmp_path / "services.json"
     path.write_text(documents if isinstance(documents, str) else json.dumps(documents), encoding="utf-8")
-    return import_delivery(deliver(str(path)), now=NOW, neighbour=neighbour)
+    return import_delivery(deliver(str(path)), actor=SENDER, now=NOW, neighbour=neighbour)
 
 
 def test_a_feed_comes_changes_and_goes(tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def neighbourhood() -> Iterator[Neighbourhood]:
 
 
 def harvest(address: str) -> ImportReport:
-    return import_delivery(deliver(address), now=NOW, neighbour=AACHEN)
+    return import_delivery(deliver(address), actor=SENDER, now=NOW, neighbour=AACHEN)
 
 
 @pytest.mark.parametrize("path", ["/", "/services"])

@@ -7,7 +7,7 @@ import pytest
 
 from lueckenlos.commons.directory.exchange import deliver, export_folder, import_delivery
 from lueckenlos.kernels.openreferral import Profile
-from tests.commons.directory.exchange.snapshots import clear, snapshot
+from tests.commons.directory.exchange.snapshots import SENDER, clear, snapshot
 
 NOW = datetime(2026, 11, 1, 10, tzinfo=UTC)
 
@@ -18,7 +18,7 @@ def test_the_demo_county_comes_back_as_it_went_out(tmp_path: Path, form: str) ->
     before = snapshot()
     export_folder(tmp_path, profile=Profile.DE)
     clear()
-    report = import_delivery(deliver(str(tmp_path / form)), now=NOW)
+    report = import_delivery(deliver(str(tmp_path / form)), actor=SENDER, now=NOW)
     assert [note.sentence for note in report.notes.kept] == []
     assert report.written.services.added == len([name for name in before if name.startswith("service")])
     after = snapshot()
@@ -29,7 +29,7 @@ def test_the_demo_county_comes_back_as_it_went_out(tmp_path: Path, form: str) ->
 @pytest.mark.django_db
 def test_importing_what_is_there_already_changes_nothing(tmp_path: Path) -> None:
     export_folder(tmp_path, profile=Profile.DE)
-    written = import_delivery(deliver(str(tmp_path)), now=NOW).written
+    written = import_delivery(deliver(str(tmp_path)), actor=SENDER, now=NOW).written
     for counts in (written.services, written.organizations, written.locations):
         assert (counts.added, counts.changed, counts.gone) == (0, 0, 0)
         assert counts.unchanged > 100

@@ -16,6 +16,8 @@ from lueckenlos.commons.directory.models import Change, Organization, Service
 from lueckenlos.commons.directory.selectors import services as views_of
 from lueckenlos.kernels.openreferral import Profile
 from tests.commons.directory.exchange.schemas import HSDS, SAMPLES, judge_of, needed
+from tests.commons.directory.exchange.snapshots import SENDER
+from tests.core.audit_deeds import deeds
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 1, 10, tzinfo=UTC)
@@ -42,7 +44,7 @@ def service(**more: Any) -> dict[str, Any]:
 def take(tmp_path: Path, document: Any) -> ImportReport:
     path = tmp_path / "services.json"
     path.write_text(document if isinstance(document, str) else json.dumps(document), encoding="utf-8")
-    return import_delivery(deliver(str(path)), now=NOW)
+    return import_delivery(deliver(str(path)), actor=SENDER, now=NOW)
 
 
 def taken(own_id: str = ID) -> Service:
@@ -67,7 +69,7 @@ def samples() -> list[Path]:
 @pytest.mark.parametrize("path", samples() or [HSDS], ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_every_sample_comes_in(path: Path) -> None:
     before = Service.objects.count() + Organization.objects.count()
-    report = import_delivery(deliver(str(needed(path))), now=NOW)
+    report = import_delivery(deliver(str(needed(path))), actor=SENDER, now=NOW)
     after = Service.objects.count() + Organization.objects.count()
     assert report.is_complete
     if path.name in NO_DIRECTORY:
@@ -82,7 +84,7 @@ def test_every_sample_comes_in(path: Path) -> None:
 
 @pytest.mark.parametrize("folder", ["hsds-3.1/examples/csv", "oruk-3.0/examples/csv", "hsds-3.1/examples"])
 def test_every_sample_folder_comes_in(folder: str) -> None:
-    import_delivery(deliver(str(needed(HSDS / folder))), now=NOW)
+    import_delivery(deliver(str(needed(HSDS / folder))), actor=SENDER, now=NOW)
     assert taken().organization.name == "Example Organization Inc."
     assert taken().at_locations.count() == 1
 
@@ -123,7 +125,7 @@ def test_unknown_properties_are_kept_and_go_out_again(tmp_path: Path) -> None:
     "sample", ["hsds-3.1/examples/service_full.json", "oruk-3.0/examples/service_full.json"]
 )
 def test_what_came_from_others_goes_out_valid(sample: str) -> None:
-    import_delivery(deliver(str(needed(HSDS / sample))), now=NOW)
+    import_delivery(deliver(str(needed(HSDS / sample))), actor=SENDER, now=NOW)
     assert judge_of("hsds")(gone_out(Profile.HSDS), "service") == []
 
 
@@ -231,7 +233,7 @@ def test_a_ring_of_predecessors_is_opened(tmp_path: Path) -> None:
         )
     target = tmp_path / "organizations.json"
     target.write_text(json.dumps([first, second]), encoding="utf-8")
-    report = import_delivery(deliver(str(target)), now=NOW)
+    report = import_delivery(deliver(str(target)), actor=SENDER, now=NOW)
     assert troubles(report) == [Trouble.CYCLE]
     joined = Organization.objects.filter(id__in=[first["id"], second["id"]], predecessor__isnull=False)
     assert joined.count() == 1
@@ -267,10 +269,21 @@ def test_an_import_changes_our_own_entry_with_its_history(tmp_path: Path) -> Non
 def test_a_dry_run_counts_and_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "services.json"
     path.write_text(json.dumps([service()]), encoding="utf-8")
-    report = import_delivery(deliver(str(path)), now=NOW, dry_run=True)
+    report = import_delivery(deliver(str(path)), actor=SENDER, now=NOW, dry_run=True)
     assert report.written.services.added == 1
     assert not Service.objects.filter(id=ID).exists()
     assert report.as_dict()["imported"] is False
+    assert deeds("directory.delivered") == []
+
+
+def test_each_delivery_leaves_one_deed_that_says_what_was_read_and_changed(tmp_path: Path) -> None:
+    for name in ("Elterncafé am Bach", "Elterncafé am Bach", "Elterncafé an der Rur"):
+        take(tmp_path, [service(name=name)])
+    first, again, renamed = deeds("directory.delivered")
+    assert (first["actor"], first["subject"]) == ({"kind": "job", "job": SENDER.name}, "feed/own")
+    assert [each["details"]["services"]["added"] for each in (first, again, renamed)] == [1, 0, 0]
+    assert renamed["details"]["services"]["changed"] == 1
+    assert first["details"]["digest"] == again["details"]["digest"] != renamed["details"]["digest"]
 
 
 def test_an_address_in_the_county_finds_its_municipality(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from lueckenlos.commons.directory.exchange import deliver, import_delivery
 from lueckenlos.commons.directory.models import Service
 from lueckenlos.kernels.openreferral import Profile, entities
+from tests.commons.directory.exchange.snapshots import SENDER
 
 FOLDER = Path(__file__).resolve().parents[4] / "docs" / "profile-de"
 
@@ -37,10 +38,10 @@ def test_tables_with_numbers_of_an_old_portal_come_in(tmp_path: Path) -> None:
     }.items():
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
     now = datetime(2026, 11, 1, tzinfo=UTC)
-    assert import_delivery(deliver(str(tmp_path)), now=now).written.services.added == 1
+    assert import_delivery(deliver(str(tmp_path)), actor=SENDER, now=now).written.services.added == 1
     service = Service.objects.get(name="Elterncafé am Bach")
     assert service.organization.name == "Verein am Bach"
     assert service.at_locations.get().location.municipality_id == "05358024"
     assert service.phones.get().number == "02461 1"
     assert service.unknown["Rubrik"] == "Treffs"
-    assert import_delivery(deliver(str(tmp_path)), now=now).written.services.unchanged == 1
+    assert import_delivery(deliver(str(tmp_path)), actor=SENDER, now=now).written.services.unchanged == 1

@@ -1,8 +1,10 @@
 """Collects what a file, a folder or an address delivers, and sorts it by what it is."""
 
+import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any, Final
 
 from lueckenlos.commons.directory.exchange.records import Row
@@ -50,6 +52,13 @@ class Delivery:
         """Note that something is missing from the delivery."""
         self.is_complete = False
         self.notes.add(trouble, where, value)
+
+    def digest(self) -> str:
+        """SHA-256 of all that was delivered, so that it can be shown later what was read."""
+        read = sha256()
+        for _where, document in (*self.organizations, *self.services):
+            read.update(json.dumps(document, sort_keys=True, default=str).encode())
+        return read.hexdigest()
 
     def merged_services(self) -> list[tuple[str, Row]]:
         """Each service once, with everything that its several records say."""

@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from django.db import transaction
-
 from lueckenlos.commons.directory.exchange import codes as lists
 from lueckenlos.commons.directory.exchange.deliveries import Delivery, TooDeep
 from lueckenlos.commons.directory.exchange.intake import Intake
@@ -19,7 +17,9 @@ from lueckenlos.commons.directory.exchange.writing import Counts, Written, write
 from lueckenlos.commons.directory.models import Feed, Location, Organization, Service
 from lueckenlos.commons.directory.services.whereabouts import whereabouts
 from lueckenlos.commons.places import selectors as places
-from lueckenlos.core import locking
+from lueckenlos.core import audit, locking
+from lueckenlos.core.actor import Actor
+from lueckenlos.core.context import acting_as
 from lueckenlos.kernels.openreferral import is_uuid
 
 _OWN: Final = "own"
@@ -60,7 +60,12 @@ class _Undo(Exception):
 
 
 def import_delivery(
-    delivery: Delivery, *, now: datetime, neighbour: Neighbour | None = None, dry_run: bool = False
+    delivery: Delivery,
+    *,
+    actor: Actor,
+    now: datetime,
+    neighbour: Neighbour | None = None,
+    dry_run: bool = False,
 ) -> ImportReport:
     """Bring the directory to what the delivery says.
 
@@ -69,13 +74,15 @@ def import_delivery(
     """
     report = ImportReport(Written(), delivery.notes, delivery.is_complete, dry_run)
     try:
-        with transaction.atomic():
+        with acting_as(actor):
             locking.take_time()
+            digest = delivery.digest()
             report = ImportReport(
                 _import(delivery, neighbour=neighbour, now=now), delivery.notes, delivery.is_complete, dry_run
             )
             if dry_run:
                 raise _Undo
+            _record(report, neighbour=neighbour, digest=digest)
     except _Undo:
         return report
     return report
@@ -94,6 +101,20 @@ def _import(delivery: Delivery, *, neighbour: Neighbour | None, now: datetime) -
     if feed is not None:
         written.services.gone = _remove_vanished(intake.directory, delivery, feed=feed)
     return written
+
+
+def _record(report: ImportReport, *, neighbour: Neighbour | None, digest: str) -> None:
+    """One entry of the audit chain for the whole delivery: its counts, and a digest of all that was read."""
+    audit.record(
+        "directory.delivered",
+        subject=f"feed/{neighbour.key}" if neighbour else f"feed/{_OWN}",
+        details={
+            **asdict(report.written),
+            "digest": digest,
+            "complete": report.is_complete,
+            "notes": report.notes.total,
+        },
+    )
 
 
 def _guarded(take: Any, document: Any, where: str, notes: Notes) -> None:

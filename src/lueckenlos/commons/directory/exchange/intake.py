@@ -30,8 +30,8 @@ from lueckenlos.commons.directory.exchange.records import (
 )
 from lueckenlos.commons.directory.exchange.surroundings import Surroundings
 from lueckenlos.commons.directory.exchange.troubles import Notes, Trouble
+from lueckenlos.commons.directory.fees import is_free
 from lueckenlos.commons.directory.keys import slug
-from lueckenlos.commons.directory.loading.fees import is_free
 from lueckenlos.commons.directory.types import Access, Audience, Format, OrganizationKind, ServiceStatus
 from lueckenlos.kernels.openreferral import Form, is_uuid
 from lueckenlos.kernels.sortkey import sort_key

@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import repeat
 from typing import Any, Final
 
-from lueckenlos.commons.directory.loading.fees import is_free
+from lueckenlos.commons.directory.fees import is_free
 from lueckenlos.commons.directory.types import (
     PLAIN,
     Access,

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from psycopg.types.json import Jsonb
 
+from lueckenlos.commons.directory.fees import costs, is_free
 from lueckenlos.commons.directory.loading.entries import Address, Entry
-from lueckenlos.commons.directory.loading.fees import costs, is_free
 from lueckenlos.commons.directory.models import (
     CostOption,
     Funding,

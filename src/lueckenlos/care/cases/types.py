@@ -1,0 +1,148 @@
+"""What crosses to other rooms: cases, records, referrals, as the one who asks may know them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from lueckenlos.commons.privacy.types import Category, Purpose
+
+
+class ReferralMode(StrEnum):
+    """What the receiver gets: to look, to write, or the whole task."""
+
+    VIEW = "view"
+    EDIT = "edit"
+    HAND_OVER = "hand_over"
+
+
+class ReferralState(StrEnum):
+    """A referral is followed until somebody confirmed its end."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    RETURNED = "returned"
+    ARRIVED = "arrived"
+    NOT_ARRIVED = "not_arrived"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an answer is still due."""
+        return self in {ReferralState.PROPOSED, ReferralState.ACCEPTED}
+
+
+class Channel(StrEnum):
+    """By which way a matter came in."""
+
+    PHONE = "phone"
+    COUNTER = "counter"
+    PAGE = "page"
+    MAIL = "mail"
+    OFFICE = "office"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case that has just begun: its file, how it is called, and by when the first thing is promised."""
+
+    file: UUID
+    pseudonym: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """One record of a case, as the wall lets it be seen."""
+
+    id: UUID
+    file: UUID
+    kind: str
+    category: Category
+    about: UUID
+    is_confided: bool
+    confided_by: UUID | None
+    is_held_back: bool
+    words: str
+    text: str
+    data: dict[str, Any]
+    happened_at: datetime
+    author: UUID | None
+    organization: UUID
+    is_draft: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case without content: which way it goes and where it stands."""
+
+    file: UUID
+    pathway: str
+    pathway_version: int
+    pathway_title: str
+    stage: str
+    stage_title: str
+    pseudonym: str
+    channel: Channel
+    language: str
+    ags: str | None
+    opened_at: datetime
+    closed_at: datetime | None
+    organization: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class GoalView:
+    """A goal in the family's words, with its ratings, oldest first."""
+
+    id: UUID
+    about: UUID
+    text: str
+    agreed_at: datetime
+    ended_at: datetime | None
+    ratings: tuple[tuple[datetime, str, int], ...]
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document without its content."""
+
+    id: UUID
+    file: UUID
+    category: Category
+    about: UUID
+    name: str
+    media_type: str
+    size: int
+    stored_as: UUID
+    created_at: datetime
+    author: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralView:
+    """A referral or handover, and how far it is."""
+
+    id: UUID
+    file: UUID
+    organization: UUID
+    to_organization: UUID
+    service: UUID | None
+    mode: ReferralMode
+    state: ReferralState
+    purpose: Purpose
+    categories: tuple[Category, ...]
+    about: UUID
+    message: str
+    answer: str
+    reason: str
+    due_at: datetime
+    proposed_at: datetime
+    answered_at: datetime | None
+    ended_at: datetime | None

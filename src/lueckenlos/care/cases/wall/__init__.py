@@ -1,0 +1,1 @@
+"""The definer functions of this room."""

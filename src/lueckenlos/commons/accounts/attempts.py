@@ -1,0 +1,28 @@
+"""Counts wrong attempts at something secret that needs no account, such as the code of a letter."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from allauth.core.internal import ratelimit
+from django.http import HttpRequest
+
+# A code with a slip never comes so far (core/code_field.py), so an honest person seldom needs the second.
+LIMITS = {"code": "5/10m/ip,30/d/ip"}
+
+
+class TooManyAttempts(Exception):
+    """So many wrong attempts came from one address that the next must wait."""
+
+
+@contextmanager
+def counted(request: HttpRequest, *, action: str = "code") -> Iterator[None]:
+    """Try something around which wrong attempts are counted: one that raises counts, one that succeeds does not.
+
+    Raises TooManyAttempts before anything is tried. The counts lie where those of the sign-in lie, under
+    keys that name nobody; addresses opened by link (GET) count like forms.
+    """
+    usage = ratelimit.consume(request, app="allauth.account", action=action, config=LIMITS, limit_get=True)
+    if usage is None:
+        raise TooManyAttempts
+    yield
+    usage.rollback()

@@ -1,0 +1,307 @@
+"""Who may see a row of a file: the seven grounds of `privacy.md` as conditions, for this room and those above.
+
+A closed table of a room above has a file, a category, whom it is about, and to whom it was confided; one call of
+`content` closes it. The conditions ask one small table, `privacy_access`, whose own policy shows the actor only
+what they hold themselves; so each EXISTS below means "one of my ways in".
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db.migrations import RunSQL
+
+from lueckenlos.commons.tasks import policies as tasks
+from lueckenlos.core import rls
+from lueckenlos.core.actor import Role
+
+SERVES: Final = "(SELECT wall.actor_serves())"
+HOLDERS: Final = "((SELECT wall.actor_holders())::uuid[])"
+OWN: Final = "(SELECT wall.actor_own_person())"
+NOW: Final = "statement_timestamp()"
+OWN_FILES: Final = "((SELECT wall.own_files())::uuid[])"
+OVERSIGHT: Final = rls.has_role_in_county(Role.DATA_PROTECTION)
+RETENTION: Final = rls.is_job("retention")
+
+
+def _way_in(*conditions: str) -> str:
+    found = " AND ".join((*conditions, f"a.since <= {NOW}", f"a.until > {NOW}"))
+    return f"EXISTS (SELECT FROM public.privacy_access a WHERE {found})"
+
+
+def own_task(file: str) -> str:
+    """The whole file is the actor's: by task or by cover."""
+    return _way_in(f"a.file_id = {file}", "a.everything")
+
+
+def own_work(file: str) -> str:
+    """The whole file is the actor's, and they may write in it."""
+    return _way_in(f"a.file_id = {file}", "a.everything", "a.writes")
+
+
+def any_way(file: str) -> str:
+    """Something of the file is open to the actor, so they may know that it exists."""
+    return _way_in(f"a.file_id = {file}")
+
+
+def reaches(file: str, *, category: str, about: str) -> str:
+    """This category about this person (or about everybody) is open to the actor."""
+    return _way_in(
+        f"a.file_id = {file}", f"(a.everything OR (a.category = {category} AND a.subject = {about}))"
+    )
+
+
+def reaches_to_write(file: str, *, category: str, about: str) -> str:
+    """As `reaches`, and the actor may write."""
+    return _way_in(
+        f"a.file_id = {file}",
+        "a.writes",
+        f"(a.everything OR (a.category = {category} AND a.subject = {about}))",
+    )
+
+
+def released_about(person: str, *, category: str) -> str:
+    """A category about this person is open to the actor in some file: by consent or by a protection step."""
+    return _way_in(f"a.subject = {person}", f"a.category = {category}", "NOT a.everything")
+
+
+def knows_person(person: str, *, category: str) -> str:
+    """The actor has a task in a file of this person, or this category about them is open."""
+    tasks = (
+        "EXISTS (SELECT FROM public.privacy_party p JOIN public.privacy_access a ON a.file_id = p.file_id "
+        f"WHERE p.person = {person} AND p.left_at IS NULL AND a.everything "
+        f"AND a.since <= {NOW} AND a.until > {NOW})"
+    )
+    return rls.any_of(tasks, released_about(person, category=category))
+
+
+def own_data(about: str) -> str:
+    """The row is about the family's person who asks, by account, code or link."""
+    return f"{about} = {OWN}"
+
+
+def own_data_in(file: str, *, about: str) -> str:
+    """As `own_data`, in a file that is not held back from its people and not somebody else's own advice."""
+    return f"({about} = {OWN} AND {file} = ANY {OWN_FILES})"
+
+
+def opened(record: str) -> str:
+    """What was confided to another was opened for the actor."""
+    return f"EXISTS (SELECT FROM public.privacy_opening o WHERE o.record = {record})"
+
+
+def sees_content(table: str) -> str:
+    """The seven grounds for a row with file_id, category, about, confided_to, confided_by, organization_id, held_back.
+
+    Oversight is not among them: data protection sees consents, disclosures and audit, no content.
+    """
+    open_to_all = rls.all_of(
+        f"{table}.confided_to IS NULL",
+        reaches(f"{table}.file_id", category=f"{table}.category", about=f"{table}.about"),
+    )
+    confided = rls.all_of(f"{table}.confided_to = {rls.PERSON}", f"{table}.organization_id = {SERVES}")
+    own = rls.all_of(
+        own_data_in(f"{table}.file_id", about=f"{table}.about"),
+        f"NOT {table}.held_back",
+        f"({table}.confided_to IS NULL OR {table}.confided_by = {OWN})",
+    )
+    return rls.any_of(open_to_all, confided, opened(f"{table}.id"), own, RETENTION)
+
+
+def writes_content(table: str) -> str:
+    """Who may add or change a row: whoever may write in the file, under their own office; confided ones only they."""
+    writer = rls.all_of(
+        f"{table}.confided_to IS NULL",
+        reaches_to_write(f"{table}.file_id", category=f"{table}.category", about=f"{table}.about"),
+    )
+    confidant = rls.all_of(
+        f"{table}.confided_to = {rls.PERSON}",
+        f"{table}.organization_id = {SERVES}",
+        own_work(f"{table}.file_id"),
+    )
+    return rls.any_of(writer, confidant)
+
+
+def content(table: str) -> RunSQL:
+    """Close a table of records: see by the seven grounds, write by task or a release that lets edit, erase by rule."""
+    return rls.protect(
+        table,
+        select=sees_content(table),
+        insert=rls.all_of(writes_content(table), f"{table}.organization_id = {SERVES}"),
+        update=writes_content(table),
+        delete=RETENTION,
+    )
+
+
+def of_file(table: str, *, file: str = "file_id", deletes: bool = False) -> RunSQL:
+    """Close a table that only those see whose task the file is: they write it too."""
+    column = f"{table}.{file}"
+    return rls.protect(
+        table,
+        select=rls.any_of(own_task(column), RETENTION),
+        insert=own_work(column),
+        update=own_work(column),
+        delete=rls.any_of(own_work(column), RETENTION) if deletes else RETENTION,
+    )
+
+
+_FILE: Final = "privacy_file.id"
+
+
+def _recorded(table: str, *, by: str = "recorded_by") -> str:
+    return rls.all_of(own_work(f"{table}.file_id"), f"{table}.{by} = {rls.PERSON}")
+
+
+_CONSENT_SEEN: Final = rls.any_of(
+    own_task("privacy_consent.file_id"),
+    own_data("privacy_consent.given_by"),
+    own_data("privacy_consent.subject"),
+    OVERSIGHT,
+    RETENTION,
+)
+_OF_CONSENT: Final = "EXISTS (SELECT FROM public.privacy_consent c WHERE c.id = {table}.consent_id)"
+_WITHDRAWS: Final = (
+    "EXISTS (SELECT FROM public.privacy_consent c WHERE c.id = privacy_withdrawal.consent_id AND "
+    f"c.given_by = privacy_withdrawal.by_person AND (c.given_by = {OWN} OR "
+    f"(privacy_withdrawal.recorded_by = {rls.PERSON} AND {own_work('c.file_id')})))"
+)
+
+# Tasks of a file: whose task the file is sees all of them; others see theirs while something of it is released to them.
+TASKS_OF_FILES: Final = tasks.close_tasks(
+    of_file=rls.any_of(
+        own_task("tasks_task.file_id"),
+        rls.all_of(tasks.SEEN, "tasks_task.file_id = ANY ((SELECT wall.released_files())::uuid[])"),
+    )
+)
+
+# One line a table: who sees it, who adds to it. What is missing is forbidden to the application; several tables
+# are written by the wall's functions alone (see `wall.functions`).
+TABLES: Final = (
+    rls.protect("privacy_access", select=rls.any_of(f"privacy_access.holder = ANY {HOLDERS}", RETENTION)),
+    rls.protect(
+        "privacy_file",
+        select=rls.any_of(any_way(_FILE), f"{_FILE} = ANY {OWN_FILES}", RETENTION),
+        delete=RETENTION,
+    ),
+    rls.protect(
+        "privacy_party",
+        select=rls.any_of(
+            own_task("privacy_party.file_id"),
+            _way_in("a.file_id = privacy_party.file_id", "a.subject = privacy_party.person"),
+            own_data_in("privacy_party.file_id", about="privacy_party.person"),
+            RETENTION,
+        ),
+        insert=own_work("privacy_party.file_id"),
+        update=own_work("privacy_party.file_id"),
+        delete=RETENTION,
+    ),
+    rls.protect(
+        "privacy_custody",
+        select=rls.any_of(own_task("privacy_custody.file_id"), RETENTION),
+        insert=own_work("privacy_custody.file_id"),
+        delete=rls.any_of(own_work("privacy_custody.file_id"), RETENTION),
+    ),
+    rls.protect(
+        "privacy_assignment",
+        select=rls.any_of(own_task("privacy_assignment.file_id"), RETENTION),
+        delete=RETENTION,
+    ),
+    rls.protect(
+        "privacy_cover",
+        select=rls.any_of(own_task("privacy_cover.file_id"), OVERSIGHT, RETENTION),
+        delete=RETENTION,
+    ),
+    rls.protect(
+        "privacy_consenttext",
+        select=rls.EVERYBODY,
+        insert=rls.any_of(
+            rls.has_role_in_county(Role.ADMINISTRATION), OVERSIGHT, rls.is_job("load-consent-texts")
+        ),
+    ),
+    rls.protect(
+        "privacy_consent", select=_CONSENT_SEEN, insert=_recorded("privacy_consent"), delete=RETENTION
+    ),
+    rls.protect(
+        "privacy_scope",
+        select=_OF_CONSENT.format(table="privacy_scope"),
+        insert=_OF_CONSENT.format(table="privacy_scope"),
+        delete=RETENTION,
+    ),
+    rls.protect(
+        "privacy_withdrawal",
+        select=_OF_CONSENT.format(table="privacy_withdrawal"),
+        insert=_WITHDRAWS,
+        delete=RETENTION,
+    ),
+    rls.protect(
+        "privacy_release",
+        select=rls.any_of(
+            own_task("privacy_release.file_id"),
+            rls.all_of(
+                f"privacy_release.organization_id = {SERVES}",
+                f"privacy_release.purpose = {rls.PURPOSE}",
+                f"privacy_release.until > {NOW}",
+            ),
+            own_data_in("privacy_release.file_id", about="privacy_release.subject"),
+            OVERSIGHT,
+            RETENTION,
+        ),
+    ),
+    rls.protect(
+        "privacy_confidentialityrelease",
+        select=rls.any_of(
+            own_task("privacy_confidentialityrelease.file_id"),
+            own_data("privacy_confidentialityrelease.given_by"),
+            OVERSIGHT,
+            RETENTION,
+        ),
+        insert=_recorded("privacy_confidentialityrelease"),
+        delete=RETENTION,
+    ),
+    rls.protect(
+        "privacy_consentdraft",
+        select=rls.any_of(
+            own_task("privacy_consentdraft.file_id"),
+            f"privacy_consentdraft.id = {rls.RECORD}",
+            own_data("privacy_consentdraft.asked"),
+            RETENTION,
+        ),
+        insert=_recorded("privacy_consentdraft", by="created_by"),
+        delete=RETENTION,
+    ),
+    rls.protect(
+        "privacy_disclosure",
+        select=rls.any_of(
+            own_task("privacy_disclosure.file_id"),
+            own_data_in("privacy_disclosure.file_id", about="privacy_disclosure.subject"),
+            OVERSIGHT,
+            RETENTION,
+        ),
+        delete=RETENTION,
+    ),
+    rls.protect(
+        "privacy_protectionstep",
+        select=rls.any_of(
+            own_task("privacy_protectionstep.file_id"),
+            rls.all_of(
+                f"privacy_protectionstep.organization_id = {SERVES}",
+                f"{rls.PURPOSE} = 'protection'",
+                f"privacy_protectionstep.until > {NOW}",
+            ),
+            RETENTION,
+        ),
+        insert=_recorded("privacy_protectionstep"),
+        delete=RETENTION,
+    ),
+    rls.protect("privacy_protectionnotice", select=rls.any_of(OVERSIGHT, RETENTION), delete=RETENTION),
+    rls.protect(
+        "privacy_opening",
+        select=rls.any_of(
+            rls.all_of(
+                f"privacy_opening.person = {rls.PERSON}", f"privacy_opening.organization_id = {SERVES}"
+            ),
+            RETENTION,
+        ),
+        delete=RETENTION,
+    ),
+)
