@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
+from django.db import connection
+
 from lueckenlos.core import audit
-from lueckenlos.core.actor import Actor, ActorKind, Grant, Role, ScopeKind
+from lueckenlos.core.actor import Actor, ActorKind, Grant, Role, ScopeKind, job
 from lueckenlos.core.context import acting_as
 from tests.core.databases import past_the_wall
 
@@ -41,3 +45,11 @@ def write(count: int, *, actor: Actor = WORKER, personal: bool = False) -> None:
                 details={"fields": ["fee"], "x": 'ü"\\'},
                 personal=name,
             )
+
+
+def deeds(prefix: str) -> list[dict[str, Any]]:
+    """What the county's chain holds of this kind, oldest first."""
+    with acting_as(job("verify-audit")), connection.cursor() as cursor:
+        cursor.execute("SELECT body FROM core_auditentry WHERE chain = %s ORDER BY sequence", [audit.COUNTY])
+        found = [json.loads(row[0]) for row in cursor.fetchall()]
+    return [each for each in found if each["deed"].startswith(prefix)]

@@ -8,12 +8,13 @@ from typing import Any
 
 from django.db import transaction
 
+from lueckenlos.care.cases.loading import load_pathways
 from lueckenlos.commons.directory import loading as directory
 from lueckenlos.commons.directory.loading.services import Namespaces
 from lueckenlos.commons.places import loading as places
 from lueckenlos.commons.places import selectors as known_places
 from lueckenlos.commons.places.loading.settings import namespace_of
-from lueckenlos.core import locking
+from lueckenlos.core import clock, locking
 from lueckenlos.core.merging import FileReport
 from lueckenlos.core.tables import Mistakes, RowMistake, Why
 from lueckenlos.offers.finder.loading import load_finder
@@ -99,7 +100,10 @@ def _load(folder: Path, *, now: datetime, taken: Collection[str]) -> FolderRepor
         mistakes=mistakes,
         now=now,
     )
-    return FolderReport((*loaded.reports, *catalog.reports, *services, *words, *chain), mistakes)
+    ways = load_pathways(
+        folder, mistakes=mistakes, now=clock.real_now(), on=frozenset(settings.get("pathways", {}).get("on", ()))
+    )
+    return FolderReport((*loaded.reports, *catalog.reports, *services, *words, *chain, ways), mistakes)
 
 
 def namespaces_of(settings: dict[str, Any]) -> Namespaces:

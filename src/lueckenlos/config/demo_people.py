@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from lueckenlos.core.actor import Role, ScopeKind
 from lueckenlos.core.failure import StatedFailure
@@ -17,6 +18,8 @@ class Person:
     email: str
     scope_kind: ScopeKind
     scope: str
+    team: str = ""
+    leads: bool = False
 
 
 People = tuple[Person, ...]
@@ -35,7 +38,7 @@ def read_people(path: Path) -> People:
     return tuple(_person(path, number, row) for number, row in enumerate(rows, start=1))
 
 
-def _person(path: Path, number: int, row: dict[str, str]) -> Person:
+def _person(path: Path, number: int, row: dict[str, Any]) -> Person:
     missing = [name for name in ("role", "name", "email", "scope_kind", "scope") if name not in row]
     if missing:
         raise PeopleMistake(path, number, f"Es fehlt {', '.join(missing)}.")
@@ -46,6 +49,8 @@ def _person(path: Path, number: int, row: dict[str, str]) -> Person:
             email=row["email"],
             scope_kind=ScopeKind(row["scope_kind"]),
             scope=row["scope"],
+            team=row.get("team", ""),
+            leads=bool(row.get("leads", False)),
         )
     except ValueError as error:
         raise PeopleMistake(path, number, f"{error}. Erlaubt sind die Rollen {', '.join(Role)}.") from error

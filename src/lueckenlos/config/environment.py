@@ -35,6 +35,9 @@ class Environment:
     oidc: dict[str, str]
     second_factor: str
     document_scanner: str
+    sms_url: str | None
+    sms_token: str
+    archive_folder: Path | None
 
 
 def read_environment(variables: dict[str, str] | None = None) -> Environment:
@@ -58,6 +61,9 @@ def read_environment(variables: dict[str, str] | None = None) -> Environment:
         oidc=_identity_provider(given),
         second_factor=_second_factor(given),
         document_scanner=given.get("LUECKENLOS_DOCUMENT_SCANNER", ""),
+        sms_url=_web(given, "LUECKENLOS_SMS_URL"),
+        sms_token=given.get("LUECKENLOS_SMS_TOKEN", ""),
+        archive_folder=_folder(given, "LUECKENLOS_ARCHIVE_FOLDER"),
     )
 
 
@@ -115,6 +121,13 @@ def _web(given: dict[str, str], variable: str) -> str | None:
     if value is not None and urlsplit(value).scheme not in {"http", "https"}:
         raise EnvironmentMistake(variable, value, "Die Adresse muss mit https:// oder http:// beginnen.")
     return value
+
+
+def _folder(given: dict[str, str], variable: str) -> Path | None:
+    value = given.get(variable) or None
+    if value is not None and not Path(value).is_absolute():
+        raise EnvironmentMistake(variable, value, "Bitte den ganzen Pfad angeben, er beginnt mit /.")
+    return None if value is None else Path(value)
 
 
 def _mail(given: dict[str, str]) -> str | None:

@@ -38,11 +38,25 @@ ENTRIES = [
         icon="checklist",
     ),
     MenuEntry(
+        _("Meine Fälle"),
+        "cases:mine",
+        roles=COUNSELLORS,
+        text=_("Was läuft, was als Nächstes kommt"),
+        icon="people",
+    ),
+    MenuEntry(
         _("Meine Listen"),
         "finder:lists",
         roles=COUNSELLORS,
         text=_("Angebote, die Sie oft weitergeben"),
         icon="list",
+    ),
+    MenuEntry(
+        _("Führungszeugnisse"),
+        "certificates:register",
+        roles=frozenset({Role.PROFESSIONAL, Role.COORDINATION}),
+        text=_("Wessen Zeugnis Sie gesehen haben, wen Sie wieder fragen"),
+        icon="bookmark-done",
     ),
     MenuEntry(
         _("Angebote im Kreis"),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from lueckenlos.care.cases import retention as cases
+from lueckenlos.commons.certificates import retention as certificates
 from lueckenlos.commons.directory import retention as directory
 from lueckenlos.commons.families import retention as families
 from lueckenlos.commons.privacy import retention as privacy
@@ -18,6 +19,7 @@ from lueckenlos.offers.finder import retention as finder
 RULES: tuple[RetentionRule, ...] = (
     *directory.RULES,
     *cases.RULES,
+    *certificates.RULES,
     *tasks.RULES,
     *privacy.RULES,
     *families.RULES,

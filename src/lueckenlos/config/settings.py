@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "lueckenlos.commons.signals",
     "lueckenlos.commons.accounts",
     "lueckenlos.commons.tasks",
+    "lueckenlos.commons.certificates",
     "lueckenlos.commons.privacy",
     "lueckenlos.commons.families",
     "lueckenlos.offers.finder",
@@ -103,6 +104,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "lueckenlos.commons.accounts.middleware.ActorMiddleware",
+    "lueckenlos.commons.privacy.middleware.WallMiddleware",
 ]
 if DEMO:
     MIDDLEWARE.append("lueckenlos.portal.demo.DemoDayMiddleware")
@@ -284,6 +286,13 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = MAIL_FOLDER
 DEFAULT_FROM_EMAIL = f"no-reply@{urlsplit(BASE_URL).hostname or 'localhost'}"
+
+# Short messages: a gateway over HTTP, files in a demo, else none
+SMS_URL = ENVIRONMENT.sms_url or ""
+SMS_TOKEN = ENVIRONMENT.sms_token
+SMS_FOLDER = HOME / "sms"
+# Where files go for the archive before they are erased; by default a tray in the home
+ARCHIVE_FOLDER = ENVIRONMENT.archive_folder
 
 LOGGING = {
     "version": 1,

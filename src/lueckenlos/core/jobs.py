@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
+from django.utils.module_loading import autodiscover_modules
 from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -43,6 +44,8 @@ def run_worker_once() -> None:
 
 
 def _worker_app() -> App:
-    """The same jobs over a connection that can listen for new ones, which Django's cannot."""
+    """The jobs of all rooms, over a connection that can listen for new ones, which Django's cannot."""
+    # Only here: with the libraries that they calculate with, every other command would wait for them.
+    autodiscover_modules("jobs")
     connector = cast("DjangoConnector", app.connector)
     return app.with_connector(connector.get_worker_connector())

@@ -34,6 +34,7 @@ _SENTENCES: Final[dict[Why, str]] = {
     Why.SELF_CROSSING: "Die Grenze ist keine gültige Fläche: {expected}. Bitte im Kartenprogramm reparieren.",
     Why.NOT_AN_AREA: "Hier wird eine Fläche erwartet (Polygon oder MultiPolygon).",
     Why.OTHER_COUNTY: "Dieses Haus gehört zu {expected}, der Ordner zu {value}. Bitte ein eigenes Haus anlegen.",
+    Why.EXPLAINED: "{expected}",
     Why.STILL_NEEDED: "„{value}“ fehlt, wird aber noch gebraucht: {expected}.",
 }
 

@@ -54,6 +54,8 @@ class Why(StrEnum):
     NOT_AN_AREA = "not_an_area"
     OTHER_COUNTY = "other_county"
     STILL_NEEDED = "still_needed"
+    EXPLAINED = "explained"
+    """`expected` is the whole sentence: a room explains its own rules."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from lueckenlos.commons.tasks.errors import (
     NotOfThisOrganization,
 )
 from lueckenlos.commons.tasks.types import Owner, TaskEnd, Urgency
+from lueckenlos.core import clock
 from lueckenlos.core.actor import NOBODY, Actor, Role, job
 from lueckenlos.core.audit import chain_of
 from lueckenlos.core.context import acting_as
@@ -144,7 +145,7 @@ def test_of_two_who_answer_at_once_the_second_is_told(office: Office) -> None:
 
 def test_closing_a_record_ends_its_tasks_whoever_has_them(office: Office, neighbor: Office) -> None:
     record = uuid4()
-    about = {"record": record, "record_kind": "request"}
+    about: dict[str, Any] = {"record": record, "record_kind": "request"}
     mine = made(office, **about)
     team = made(office, Owner.of_unit(office.other_team), **about)
     other = made(office)
@@ -243,7 +244,7 @@ def test_climbing_does_not_disturb_whoever_is_just_answering(office: Office) -> 
 
 
 def test_the_desk_tells_what_is_overdue_from_what_can_wait(office: Office) -> None:
-    noon = NOW.astimezone(selectors.clock.zone()).replace(hour=12, minute=0, second=0)
+    noon = NOW.astimezone(clock.zone()).replace(hour=12, minute=0, second=0)
     due = {
         Urgency.OVERDUE: noon - HOUR,
         Urgency.TODAY: noon + 11 * HOUR,

@@ -12,13 +12,12 @@ from lueckenlos.kernels.chain.measures import (
     Measure,
     NegativeBudget,
     Shortage,
-    Step,
     choose,
     difference,
     shortages,
     spread,
 )
-from lueckenlos.kernels.chain.types import Cell, Verdict
+from lueckenlos.kernels.chain.types import Cell, Step, Verdict
 
 TITZ, INDEN, LINNICH = "titz", "inden", "linnich"
 

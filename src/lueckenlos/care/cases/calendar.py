@@ -47,7 +47,7 @@ def calendar() -> Calendar:
     return Calendar(
         hours=deadlines.read_office_hours(given.get("hours", USUAL_WEEK)),
         state=given.get("state", USUAL_STATE),
-        closed_days=frozenset(given.get("closed_days", ())),
+        closed_days=frozenset(date.fromisoformat(str(day)) for day in given.get("closed_days", ())),
     )
 
 

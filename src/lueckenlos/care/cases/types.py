@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -44,6 +44,53 @@ class Channel(StrEnum):
     PAGE = "page"
     MAIL = "mail"
     OFFICE = "office"
+
+
+class TallyOutcome(StrEnum):
+    """What came of a call or a visit that is counted without a person."""
+
+    ANSWERED = "answered"
+    LIST_GIVEN = "list_given"
+    SENT_ON = "sent_on"
+    REQUEST_MADE = "request_made"
+    NOTHING_FOUND = "nothing_found"
+    NO_PLACE = "no_place"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTally:
+    """One line at the telephone or the counter; there is no place in it for a person."""
+
+    channel: Channel
+    outcome: TallyOutcome
+    ags: str | None = None
+    phase: str = ""
+    field: str = ""
+    language: str = "de"
+    asked_by_child: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TallyView:
+    """One counted line, for whoever counted it."""
+
+    id: UUID
+    counted_on: date
+    tally: NewTally
+
+
+@dataclass(frozen=True, slots=True)
+class TallyCount:
+    """How many lines are alike."""
+
+    channel: Channel
+    outcome: TallyOutcome
+    ags: str | None
+    phase: str
+    field: str
+    language: str
+    asked_by_child: bool
+    count: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,17 @@ def youth_office_for(ags: str) -> YouthOfficeInfo | None:
     return YouthOfficeInfo(office.key, office.name, office.phone, office.website, served)
 
 
+def youth_offices() -> list[YouthOfficeInfo]:
+    """All youth offices of the county, by name; a town may have its own."""
+    rows = YouthOffice.objects.prefetch_related("municipalities").order_by("name")
+    return [
+        YouthOfficeInfo(
+            row.key, row.name, row.phone, row.website, tuple(sorted(town.ags for town in row.municipalities.all()))
+        )
+        for row in rows
+    ]
+
+
 def neighbours(ags: str) -> tuple[str, ...]:
     """The municipalities that share a stretch of boundary with this one, by key."""
     version = _version()

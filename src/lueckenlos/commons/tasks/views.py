@@ -203,7 +203,7 @@ def hand_over(request: HttpRequest, task_id: UUID) -> HttpResponse:
 def _actor(request: HttpRequest) -> Actor:
     """Whoever asks, acting for the organization that was chosen, else for the first that they serve."""
     actor = actor_of(request)
-    return actor if actor.organization is not None else work.at_work(actor)
+    return work.at_work(actor, organization=actor.organization, purpose=actor.purpose)
 
 
 def _has_a_desk(actor: Actor) -> bool:

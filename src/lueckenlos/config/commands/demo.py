@@ -83,6 +83,7 @@ def steps_of(county: Path, *, known: Collection[str]) -> list[Step]:
     steps = [
         Step("Kreis laden", "load-county", county),
         Step("Demo-Personen anlegen", "load-people", county / "people.toml"),
+        Step("Beispiel-Familien anlegen", "load-demo-cases"),
         Step("Suche vorbereiten", "index"),
     ]
     return [step for step in steps if step.command in known]

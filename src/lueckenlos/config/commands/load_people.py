@@ -3,15 +3,20 @@
 import json
 import os
 from pathlib import Path
+from uuid import UUID
 
 import click
 
 from lueckenlos.commons.accounts import services as accounts
+from lueckenlos.commons.accounts import work
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.config.demo_people import Person, read_people
 from lueckenlos.config.house import opened
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Grant, ScopeKind, job
 from lueckenlos.core.failure import StatedFailure
+
+LOADER = job("load-people")
 
 
 @click.command("load-people")
@@ -24,7 +29,11 @@ def command(file: Path, *, as_json: bool) -> None:
         people = read_people(file)
         for person in people:
             user = accounts.welcome(person.email, name=person.name, password=password)
-            accounts.grant_role(user.id, grant=_grant(person), by=job("load-people"))
+            grant = _grant(person)
+            accounts.grant_role(user.id, grant=grant, by=LOADER)
+            if person.team:
+                unit = work.ensure_unit(UUID(grant.scope_key), name=person.team)
+                work.join_unit(unit, person=user.id, is_head=person.leads, by=LOADER, now=clock.real_now())
     if as_json:
         click.echo(json.dumps({"people": len(people)}))
     else:

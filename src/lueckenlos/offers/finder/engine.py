@@ -12,7 +12,6 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 import numpy as np
-from HanTa.HanoverTagger import HanoverTagger
 
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.kernels.text.analysis import Analyzer
@@ -24,6 +23,7 @@ from lueckenlos.kernels.text.ranking.phrases import Phrase, PhraseBook
 from lueckenlos.kernels.text.spelling import Speller
 from lueckenlos.offers.finder.encoder import DIMENSION, encoder
 from lueckenlos.offers.finder.models import IndexedService, IndexedWord, IndexState, Synonym, TextVector
+from lueckenlos.offers.finder.tagging import Tagger
 
 T = TypeVar("T")
 MODEL = Path(__file__).parent / "ranking.json"
@@ -37,7 +37,7 @@ MOST_VILLAGES = 100_000
 @lru_cache(maxsize=1)
 def analyzer() -> Analyzer:
     """Return the text analysis with the German morphology of the wheel."""
-    return Analyzer(German(HanoverTagger("morphmodel_ger.pgz")))
+    return Analyzer(German(Tagger("morphmodel_ger.pgz")))
 
 
 @lru_cache(maxsize=1)

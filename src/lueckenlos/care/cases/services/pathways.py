@@ -28,10 +28,12 @@ def allowed() -> pathways.Allowed:
     )
 
 
-def install_pathways(sources: Mapping[str, str], *, now: datetime, demo: frozenset[str] = frozenset()) -> int:
+def install_pathways(
+    sources: Mapping[str, str], *, now: datetime, switched_on: frozenset[str] = frozenset()
+) -> int:
     """Install what is new among these TOML texts (by file name); all of them or none. Gives how many were new.
 
-    `demo` names pathways that are switched on although they ship switched off.
+    `switched_on` names pathways that are on although they ship switched off.
     """
     readings = pathways.read_pathways(sources, allowed=allowed())
     for name, reading in readings.items():
@@ -53,7 +55,7 @@ def install_pathways(sources: Mapping[str, str], *, now: datetime, demo: frozens
                     source=sources[name],
                     content_hash=fingerprint,
                     installed_at=now,
-                    is_on=pathway.is_switched_on or pathway.key in demo,
+                    is_on=pathway.is_switched_on or pathway.key in switched_on,
                     is_seam_only=pathway.is_seam_only,
                 )
                 installed += 1

@@ -18,6 +18,7 @@ from lueckenlos.commons.directory.selectors.desk import (
 from lueckenlos.commons.directory.selectors.entries import (
     organization,
     organization_by_name,
+    organization_names,
     organization_view,
     own_organizations,
     service,
@@ -99,6 +100,7 @@ __all__ = [
     "open_proposals",
     "organization",
     "organization_by_name",
+    "organization_names",
     "organization_for",
     "organization_view",
     "organizations_of",

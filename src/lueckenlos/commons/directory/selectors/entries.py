@@ -90,6 +90,11 @@ def organization_by_name(name: str) -> UUID | None:
     return rows.values_list("id", flat=True).first()
 
 
+def organization_names(keys: Iterable[UUID]) -> dict[UUID, str]:
+    """How these organizations are called."""
+    return dict(Organization.objects.filter(id__in=set(keys)).values_list("id", "name"))
+
+
 def own_organizations() -> list[OrganizationRef]:
     """Every own organization that has not ended, by name."""
     rows = Organization.objects.filter(feed__isnull=True, ended_on__isnull=True).order_by("name", "key")

@@ -20,7 +20,7 @@ _NAMESPACE = UUID("6f0f7a3e-1f0b-5c1e-9d53-6e2f3b1c7a55")
 
 @dataclass(frozen=True, slots=True)
 class TextSource:
-    """One text in one language, as its file has it."""
+    """One text in one language, as its file has it; without a day of its own it holds from when it is installed."""
 
     code: str
     version: int
@@ -30,6 +30,7 @@ class TextSource:
     purposes: tuple[Purpose, ...]
     categories: tuple[Category, ...]
     recipient_kinds: tuple[str, ...]
+    valid_from: datetime | None = None
 
 
 class TextChanged(Exception):
@@ -62,7 +63,7 @@ def install_texts(sources: Iterable[TextSource], *, valid_from: datetime) -> int
                 title=source.title,
                 text=source.text,
                 sha256=fingerprint,
-                valid_from=valid_from,
+                valid_from=source.valid_from or valid_from,
                 purposes=[purpose.value for purpose in source.purposes],
                 categories=[category.value for category in source.categories],
                 recipient_kinds=list(source.recipient_kinds),

@@ -1,0 +1,84 @@
+"""German words for cases: what is missing, how it came in, what cannot be."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lueckenlos.care.cases.types import Channel, ReferralMode, ReferralState
+from lueckenlos.commons.privacy.types import Category
+from lueckenlos.commons.privacy.wording import CATEGORIES
+from lueckenlos.kernels.pathways import Need, Pathway, Requirement
+
+Words = Promise | str
+
+CHANNELS: Final[dict[Channel, Words]] = {
+    Channel.PHONE: _("am Telefon"),
+    Channel.COUNTER: _("im Büro"),
+    Channel.PAGE: _("über die Website"),
+    Channel.MAIL: _("mit Brief oder E-Mail"),
+    Channel.OFFICE: _("von einer anderen Stelle"),
+}
+
+MODES: Final[dict[ReferralMode, Words]] = {
+    ReferralMode.VIEW: _("ansehen"),
+    ReferralMode.EDIT: _("mitarbeiten"),
+    ReferralMode.HAND_OVER: _("ganz übergeben"),
+}
+
+STATES: Final[dict[ReferralState, Words]] = {
+    ReferralState.PROPOSED: _("angefragt"),
+    ReferralState.ACCEPTED: _("angenommen"),
+    ReferralState.REFUSED: _("abgelehnt"),
+    ReferralState.RETURNED: _("zurückgegeben"),
+    ReferralState.ARRIVED: _("angekommen"),
+    ReferralState.NOT_ARRIVED: _("nicht angekommen"),
+    ReferralState.WITHDRAWN: _("zurückgezogen"),
+}
+
+UNFIT_DOCUMENTS: Final[dict[str, Words]] = {
+    "empty": _("Die Datei ist leer. Bitte wählen Sie eine andere."),
+    "too_large": _(
+        "Die Datei ist mit %(value)s zu groß, es passen 20 MB. Ein Foto lässt sich auf dem Telefon verkleinern."
+    ),
+    "unknown_kind": _(
+        "„%(value)s“ ist kein PDF und kein Foto (JPEG, PNG). Bitte so speichern und noch einmal wählen."
+    ),
+    "program": _(
+        "„%(value)s“ enthält ein Programm. Bitte drucken Sie die Datei neu als PDF und wählen Sie diese."
+    ),
+    "refused_by_scanner": _(
+        "Die Prüfung auf Schadprogramme hat „%(value)s“ abgelehnt. Bitte fragen Sie, von wem die Datei kommt."
+    ),
+}
+
+
+def needed(requirement: Requirement, *, pathway: Pathway) -> str:
+    """What must still be there, as one tells a colleague."""
+    if requirement.need is Need.RECORD:
+        title = pathway.record_kind_of[requirement.key].title
+        if requirement.persons > 1:
+            return str(_("%(title)s von %(persons)s Fachkräften")) % {
+                "title": title,
+                "persons": requirement.persons,
+            }
+        return title
+    if requirement.need is Need.CONSENT:
+        return str(_("Einwilligung: %(category)s")) % {"category": CATEGORIES[Category(requirement.key)]}
+    if requirement.need is Need.TASK:
+        return next(
+            (
+                str(_("Erledigt: %(title)s")) % {"title": task.title}
+                for task in pathway.tasks
+                if task.key == requirement.key
+            ),
+            requirement.key,
+        )
+    return next((each.question for each in pathway.outcomes if each.key == requirement.key), requirement.key)
+
+
+def unfit_document(why: str, *, value: str) -> str:
+    """Why a document is not taken, and what to do."""
+    return str(UNFIT_DOCUMENTS[why]) % {"value": value}

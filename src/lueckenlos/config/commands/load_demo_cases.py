@@ -1,0 +1,21 @@
+"""`lueckenlos load-demo-cases`: example families, so that a demo's desks are not empty."""
+
+import json
+
+import click
+
+from lueckenlos.config.demo_cases import lay_cases
+from lueckenlos.config.house import opened
+from lueckenlos.core import clock
+from lueckenlos.core.failure import StatedFailure
+
+
+@click.command("load-demo-cases")
+@click.option("--json", "as_json", is_flag=True, help="Ein JSON-Dokument statt eines Satzes.")
+def command(*, as_json: bool) -> None:
+    """Legt Beispiel-Familien an (nur im Demo-Kreis; ein zweites Mal ändert nichts)."""
+    with opened() as environment:
+        if not environment.demo:
+            raise StatedFailure("Beispiel-Familien gibt es nur im Demo-Kreis (LUECKENLOS_DEMO=1).")
+        laid = lay_cases(now=clock.real_now())
+    click.echo(json.dumps({"cases": laid}) if as_json else f"{laid} Beispiel-Fälle angelegt.")
