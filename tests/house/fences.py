@@ -17,9 +17,9 @@ FLOORS = [
     "lueckenlos.offers",
 ]
 ROOMS = [
-    "lueckenlos.commons.families", "lueckenlos.commons.privacy", "lueckenlos.commons.tasks",
-    "lueckenlos.commons.accounts", "lueckenlos.commons.signals", "lueckenlos.commons.directory",
-    "lueckenlos.commons.places", "lueckenlos.core",
+    "lueckenlos.commons.families", "lueckenlos.commons.privacy", "lueckenlos.commons.certificates",
+    "lueckenlos.commons.tasks", "lueckenlos.commons.accounts", "lueckenlos.commons.signals",
+    "lueckenlos.commons.directory", "lueckenlos.commons.places", "lueckenlos.core",
 ]  # fmt: skip
 HEIGHTS = [*FLOORS, *ROOMS]
 

@@ -14,6 +14,7 @@ from lueckenlos.commons.directory.loading.services import Namespaces
 from lueckenlos.commons.places import loading as places
 from lueckenlos.commons.places import selectors as known_places
 from lueckenlos.commons.places.loading.settings import namespace_of
+from lueckenlos.commons.privacy.loading import load_consent_texts
 from lueckenlos.core import clock, locking
 from lueckenlos.core.merging import FileReport
 from lueckenlos.core.tables import Mistakes, RowMistake, Why
@@ -103,7 +104,8 @@ def _load(folder: Path, *, now: datetime, taken: Collection[str]) -> FolderRepor
     ways = load_pathways(
         folder, mistakes=mistakes, now=clock.real_now(), on=frozenset(settings.get("pathways", {}).get("on", ()))
     )
-    return FolderReport((*loaded.reports, *catalog.reports, *services, *words, *chain, ways), mistakes)
+    texts = load_consent_texts(folder, mistakes=mistakes, now=clock.real_now())
+    return FolderReport((*loaded.reports, *catalog.reports, *services, *words, *chain, ways, texts), mistakes)
 
 
 def namespaces_of(settings: dict[str, Any]) -> Namespaces:

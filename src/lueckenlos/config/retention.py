@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from lueckenlos.care.cases import retention as cases
+from lueckenlos.care.talks import retention as talks
 from lueckenlos.commons.certificates import retention as certificates
 from lueckenlos.commons.directory import retention as directory
 from lueckenlos.commons.families import retention as families
@@ -18,6 +19,7 @@ from lueckenlos.offers.finder import retention as finder
 # Rooms above erase before those below: a file goes when nothing hangs on it any more, its people last.
 RULES: tuple[RetentionRule, ...] = (
     *directory.RULES,
+    *talks.RULES,
     *cases.RULES,
     *certificates.RULES,
     *tasks.RULES,

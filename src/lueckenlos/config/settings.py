@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "lueckenlos.commons.families",
     "lueckenlos.offers.finder",
     "lueckenlos.care.cases",
+    "lueckenlos.care.talks",
     "lueckenlos.steering.chain",
     "lueckenlos.portal",
     "lueckenlos.config",
@@ -300,7 +301,12 @@ LOGGING = {
     "formatters": {"line": {"()": "lueckenlos.core.logs.LineFormatter"}},
     "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["out"], "level": "INFO" if not TESTS else "WARNING"},
-    "loggers": {"procrastinate": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
+    # An address may hold the key of a case: what is not found is logged by its route alone.
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "procrastinate": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+    },
 }
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # the worker loads the jobs when it begins: see core.jobs
 SILENCED_SYSTEM_CHECKS: list[str] = []

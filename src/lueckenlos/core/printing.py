@@ -40,6 +40,19 @@ def pdf(
         )
 
 
+def archive_pdf(
+    template: Path, data: Mapping[str, Any], *, now: datetime, files: Mapping[str, str] | None = None
+) -> bytes:
+    """A PDF for another system's file or the archive (PDF/A-3a, PDF/UA-1); the template attaches `data.json`."""
+    with _laid_out(template, data, files=files or {}) as folder:
+        return _compiled(
+            folder,
+            format="pdf",
+            pdf_standards=["a-3a", "ua-1"],
+            timestamp=now.astimezone(UTC).replace(microsecond=0),
+        )
+
+
 def png(
     template: Path, data: Mapping[str, Any], *, files: Mapping[str, str] | None = None, ppi: float = 144
 ) -> bytes:

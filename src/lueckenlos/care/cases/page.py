@@ -12,7 +12,7 @@ from lueckenlos.care.cases import calendar, selectors
 from lueckenlos.care.cases.selectors.cases import Way
 from lueckenlos.care.cases.selectors.facts import OUTCOME
 from lueckenlos.care.cases.types import CaseView, DocumentView, GoalView, RecordView, ReferralView
-from lueckenlos.care.cases.wording import needed
+from lueckenlos.care.cases.wording import REASONS, needed
 from lueckenlos.commons.accounts import work
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.commons.families import selectors as families
@@ -88,6 +88,12 @@ class CasePage:
     assignment: AssignmentView | None
     owner: str
     covers: tuple[tuple[str, CoverView], ...]
+    called: dict[UUID, str]
+
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        """Why somebody may not have arrived."""
+        return [(reason.value, str(words)) for reason, words in REASONS.items()]
 
     @property
     def open_tasks(self) -> list[TaskView]:
@@ -104,6 +110,7 @@ def case_page(actor: Actor, file: UUID, *, now: datetime) -> CasePage | None:
     names = {line.party.person: line.name for line in people} | {file: "die ganze Familie"}
     records = selectors.records(actor, file)
     covers = privacy.covers(actor, file, now=now)
+    referrals = tuple(selectors.referrals_of(actor, file))
     assignment = privacy.whose_task(actor, [file]).get(file)
     at_work = work.names_of(
         {
@@ -123,7 +130,8 @@ def case_page(actor: Actor, file: UUID, *, now: datetime) -> CasePage | None:
         goals=tuple(selectors.goals(actor, file)),
         tasks=tuple(tasks.of_file(actor, file, now=now)),
         offices=offices(privacy.releases(actor, file, now=now), names=names),
-        referrals=tuple(selectors.referrals_of(actor, file)),
+        referrals=referrals,
+        called=directory.organization_names({each.to_organization for each in referrals}),
         documents=tuple(selectors.documents(actor, file)),
         assignment=assignment,
         owner=_owner(assignment, at_work=at_work, now=now),

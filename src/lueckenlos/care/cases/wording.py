@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lueckenlos.care.cases.types import Channel, ReferralMode, ReferralState
 from lueckenlos.commons.privacy.types import Category
 from lueckenlos.commons.privacy.wording import CATEGORIES
+from lueckenlos.commons.signals.types import SignalReason
 from lueckenlos.kernels.pathways import Need, Pathway, Requirement
 
 Words = Promise | str
@@ -52,6 +53,21 @@ UNFIT_DOCUMENTS: Final[dict[str, Words]] = {
     "refused_by_scanner": _(
         "Die Prüfung auf Schadprogramme hat „%(value)s“ abgelehnt. Bitte fragen Sie, von wem die Datei kommt."
     ),
+}
+
+
+REASONS: Final[dict[SignalReason, Words]] = {
+    SignalReason.NO_PLACE: _("kein Platz frei"),
+    SignalReason.WAITING: _("zu lange Wartezeit"),
+    SignalReason.TOO_FAR: _("zu weit weg"),
+    SignalReason.LANGUAGE: _("Sprache"),
+    SignalReason.TIME: _("Zeiten passen nicht"),
+    SignalReason.COST: _("zu teuer"),
+    SignalReason.BARRIER: _("nicht barrierefrei"),
+    SignalReason.AGE: _("Alter passt nicht"),
+    SignalReason.NO_OFFER: _("dieses Angebot gibt es so nicht"),
+    SignalReason.NOT_WANTED: _("die Familie möchte nicht"),
+    SignalReason.NOT_KNOWN: _("gar nicht erst versucht, oder nicht bekannt"),
 }
 
 

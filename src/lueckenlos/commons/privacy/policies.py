@@ -65,6 +65,13 @@ def released_about(person: str, *, category: str) -> str:
     return _way_in(f"a.subject = {person}", f"a.category = {category}", "NOT a.everything")
 
 
+def released_in(file: str, *, category: str, about: str) -> str:
+    """This category about this person is released in this file; to have the task, or to step in, is not enough."""
+    return _way_in(
+        f"a.file_id = {file}", f"a.category = {category}", f"a.subject = {about}", "NOT a.everything"
+    )
+
+
 def knows_person(person: str, *, category: str) -> str:
     """The actor has a task in a file of this person, or this category about them is open."""
     tasks = (
@@ -152,6 +159,15 @@ def _recorded(table: str, *, by: str = "recorded_by") -> str:
     return rls.all_of(own_work(f"{table}.file_id"), f"{table}.{by} = {rls.PERSON}")
 
 
+def _works_for(person: str) -> str:
+    return (
+        "EXISTS (SELECT FROM public.privacy_party q JOIN public.privacy_access a ON a.file_id = q.file_id "
+        "JOIN public.privacy_file f ON f.id = q.file_id "
+        f"WHERE q.person = {person} AND q.left_at IS NULL AND a.everything AND a.writes "
+        f"AND (f.own_of IS NULL OR f.own_of = {person}) AND a.since <= {NOW} AND a.until > {NOW})"
+    )
+
+
 _CONSENT_SEEN: Final = rls.any_of(
     own_task("privacy_consent.file_id"),
     own_data("privacy_consent.given_by"),
@@ -172,6 +188,36 @@ TASKS_OF_FILES: Final = tasks.close_tasks(
         own_task("tasks_task.file_id"),
         rls.all_of(tasks.SEEN, "tasks_task.file_id = ANY ((SELECT wall.released_files())::uuid[])"),
     )
+)
+
+# That a step for the protection of a child was taken is not told on anybody's own page: telling may endanger the child.
+DISCLOSURES: Final = rls.protect(
+    "privacy_disclosure",
+    select=rls.any_of(
+        own_task("privacy_disclosure.file_id"),
+        rls.all_of(
+            own_data_in("privacy_disclosure.file_id", about="privacy_disclosure.subject"),
+            "privacy_disclosure.ground <> 'protection'",
+        ),
+        OVERSIGHT,
+        RETENTION,
+    ),
+    delete=RETENTION,
+)
+
+# What a person asks for their own data: theirs, data protection's, and theirs who work in a file of that person;
+# but who advises a young person alone learns nothing of what others in that file ask for.
+RIGHTS: Final = rls.protect(
+    "privacy_rightsrequest",
+    select=rls.any_of(
+        own_data("privacy_rightsrequest.person"),
+        _works_for("privacy_rightsrequest.person"),
+        OVERSIGHT,
+        RETENTION,
+    ),
+    insert=own_data("privacy_rightsrequest.person"),
+    update=rls.any_of(_works_for("privacy_rightsrequest.person"), OVERSIGHT),
+    delete=RETENTION,
 )
 
 # One line a table: who sees it, who adds to it. What is missing is forbidden to the application; several tables
@@ -269,16 +315,7 @@ TABLES: Final = (
         insert=_recorded("privacy_consentdraft", by="created_by"),
         delete=RETENTION,
     ),
-    rls.protect(
-        "privacy_disclosure",
-        select=rls.any_of(
-            own_task("privacy_disclosure.file_id"),
-            own_data_in("privacy_disclosure.file_id", about="privacy_disclosure.subject"),
-            OVERSIGHT,
-            RETENTION,
-        ),
-        delete=RETENTION,
-    ),
+    DISCLOSURES,
     rls.protect(
         "privacy_protectionstep",
         select=rls.any_of(

@@ -313,6 +313,7 @@ class DraftView:
     expires_at: datetime
     created_at: datetime
     consent: UUID | None
+    created_by: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,3 +337,12 @@ class NoticeView:
     recipient: UUID
     legal_basis: LegalBasis
     happened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HeadedFile:
+    """What the head of a team knows of a file without cover."""
+
+    file: UUID
+    person: UUID | None
+    opened_at: datetime

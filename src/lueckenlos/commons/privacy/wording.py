@@ -7,11 +7,13 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from lueckenlos.commons.privacy.rights import RightKind, RightOutcome
 from lueckenlos.commons.privacy.types import (
     Category,
     ConsentForm,
     ConsentState,
     CoverKind,
+    DraftAnswer,
     Ground,
     LegalBasis,
     Mode,
@@ -122,6 +124,36 @@ RETENTION: Final[dict[RetentionClass, Words]] = {
     RetentionClass.REQUEST: _("Anliegen"),
 }
 
+RIGHTS: Final[dict[RightKind, Words]] = {
+    RightKind.ACCESS: _("mehr erfahren, als hier steht"),
+    RightKind.CORRECTION: _("etwas berichtigen"),
+    RightKind.ERASURE: _("etwas löschen"),
+    RightKind.RESTRICTION: _("etwas sperren, bis es geklärt ist"),
+    RightKind.OBJECTION: _("der Nutzung widersprechen"),
+}
+
+# What stands on the desks: no name, since a task is seen by a whole team.
+RIGHT_TASKS: Final[dict[RightKind, Words]] = {
+    RightKind.ACCESS: "Auskunft geben (Art. 15 DSGVO): Jemand möchte mehr über die eigenen Daten wissen",
+    RightKind.CORRECTION: "Berichtigung prüfen (Art. 16 DSGVO): Jemand möchte eigene Daten berichtigt haben",
+    RightKind.ERASURE: "Löschung prüfen (Art. 17 DSGVO): Jemand möchte eigene Daten gelöscht haben",
+    RightKind.RESTRICTION: "Einschränkung prüfen (Art. 18 DSGVO): Jemand möchte eigene Daten gesperrt haben",
+    RightKind.OBJECTION: "Widerspruch prüfen (Art. 21 DSGVO): Jemand widerspricht der Nutzung eigener Daten",
+}
+
+RIGHT_OUTCOMES: Final[dict[RightOutcome, Words]] = {
+    RightOutcome.DONE: _("erledigt"),
+    RightOutcome.PARTLY: _("zum Teil erledigt"),
+    RightOutcome.REFUSED: _("abgelehnt"),
+}
+
+DRAFT_ANSWERS: Final[dict[DraftAnswer, Words]] = {
+    DraftAnswer.OPEN: _("noch keine Antwort"),
+    DraftAnswer.AGREED: _("hat zugestimmt"),
+    DraftAnswer.DECLINED: _("hat abgelehnt"),
+    DraftAnswer.REVOKED: _("Frage zurückgenommen"),
+}
+
 REFUSALS: Final[dict[str, Words]] = {
     "consent_in_future": _(
         "Die Einwilligung trägt ein Datum, das noch kommt. Bitte tragen Sie den Tag ein, an dem sie gegeben wurde."
@@ -147,6 +179,11 @@ REFUSALS: Final[dict[str, Words]] = {
         "Die Einwilligung geht über ihren Text hinaus. Bitte wählen Sie nur, was im Text steht, "
         "oder nehmen Sie einen anderen Text."
     ),
+    "consent_is_there": _(
+        "Genau das hat diese Person schon erlaubt, und es gilt noch so lange. Bitte fragen Sie nur nach dem, was fehlt, "
+        "oder wählen Sie ein späteres Ende."
+    ),
+    "consent_has_no_end": _("Bitte wählen Sie ein Ende, das noch kommt."),
     "consent_is_empty": _(
         "Es ist nichts ausgewählt. Ohne eine Auswahl erlaubt die Einwilligung nichts. Bitte wählen Sie mindestens "
         "eine Stelle und eine Art von Daten."

@@ -4,6 +4,7 @@ from lueckenlos.care.cases.selectors.cases import (
     Way,
     case,
     cases,
+    closed_since,
     document,
     documents,
     goals,
@@ -11,15 +12,19 @@ from lueckenlos.care.cases.selectors.cases import (
     record,
     records,
     records_about,
+    records_in,
+    running,
     way,
 )
 from lueckenlos.care.cases.selectors.referrals import of_file as referrals_of
 from lueckenlos.care.cases.selectors.referrals import received, referral
+from lueckenlos.care.cases.selectors.tally import tally, tally_counts
 
 __all__ = [
     "Way",
     "case",
     "cases",
+    "closed_since",
     "document",
     "documents",
     "goals",
@@ -28,7 +33,11 @@ __all__ = [
     "record",
     "records",
     "records_about",
+    "records_in",
     "referral",
     "referrals_of",
+    "running",
+    "tally",
+    "tally_counts",
     "way",
 ]

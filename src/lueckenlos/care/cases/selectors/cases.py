@@ -48,6 +48,20 @@ def cases(actor: Actor, files: Iterable[UUID] | None = None) -> list[CaseView]:
         return [_case(row) for row in rows.order_by("closed_at", "-opened_at")]
 
 
+def running(actor: Actor, *, pathway: str) -> list[CaseView]:
+    """The running cases of one pathway that the actor may know of, oldest first."""
+    with acting_as(actor):
+        rows = Case.objects.select_related("pathway").filter(pathway__key=pathway, closed_at__isnull=True)
+        return [_case(row) for row in rows.order_by("opened_at", "id")]
+
+
+def closed_since(actor: Actor, since: datetime, *, pathway: str) -> list[CaseView]:
+    """The cases of one pathway that ended since then, the newest end first."""
+    with acting_as(actor):
+        rows = Case.objects.select_related("pathway").filter(pathway__key=pathway, closed_at__gte=since)
+        return [_case(row) for row in rows.order_by("-closed_at", "id")]
+
+
 def way(actor: Actor, file: UUID, *, now: datetime) -> Way | None:
     """Where a case stands on its pathway."""
     with acting_as(actor):
@@ -71,6 +85,13 @@ def records(actor: Actor, file: UUID) -> list[RecordView]:
         return [
             _record(row) for row in Record.objects.filter(file=file).order_by("-happened_at", "-created_at")
         ]
+
+
+def records_in(actor: Actor, files: Iterable[UUID], *, kind: str) -> list[RecordView]:
+    """What of one kind is written in these cases, oldest first; for lists, in one question."""
+    with acting_as(actor):
+        rows = Record.objects.filter(file__in=list(files), kind=kind, is_draft=False)
+        return [_record(row) for row in rows.order_by("happened_at", "created_at")]
 
 
 def records_about(actor: Actor, person: UUID) -> list[RecordView]:

@@ -1,7 +1,9 @@
 """Deeds on cases; other rooms enter here."""
 
+from lueckenlos.care.cases.services.asking import keyword
 from lueckenlos.care.cases.services.documents import NewDocument, add_document, open_document
-from lueckenlos.care.cases.services.opening import NewCase, NewRequest, open_case, receive
+from lueckenlos.care.cases.services.opening import NewCase, NewRequest, open_case, pseudonym, receive
+from lueckenlos.care.cases.services.own_words import add_note, add_words, rate_answer, withdraw_request
 from lueckenlos.care.cases.services.pathways import install_pathways, switch
 from lueckenlos.care.cases.services.records import (
     NewOpening,
@@ -23,6 +25,7 @@ from lueckenlos.care.cases.services.referrals import (
     withdraw_referral,
 )
 from lueckenlos.care.cases.services.stages import go_on
+from lueckenlos.care.cases.services.tally import count_line, take_line_back
 
 __all__ = [
     "NewCase",
@@ -33,21 +36,30 @@ __all__ = [
     "NewRequest",
     "accept_handover",
     "add_document",
+    "add_note",
+    "add_words",
     "agree_goal",
     "answer",
     "change_record",
     "confirm",
     "confirm_by_link",
+    "count_line",
     "end_goal",
     "go_on",
     "install_pathways",
+    "keyword",
     "open_case",
     "open_confided",
     "open_document",
+    "promise",
     "propose",
+    "pseudonym",
+    "rate_answer",
     "rate_goal",
     "receive",
     "switch",
+    "take_line_back",
     "withdraw_referral",
+    "withdraw_request",
     "write_record",
 ]

@@ -46,7 +46,10 @@ class NewCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRequest:
-    """A matter that somebody brings to a team in their own words; a child may come alone, nobody need give a name."""
+    """A matter that somebody brings to a team in their own words; a child may come alone, nobody need give a name.
+
+    `known` is the person of the account that brings it; without one a new person is taken in.
+    """
 
     pathway: str
     organization: UUID
@@ -60,6 +63,7 @@ class NewRequest:
     ags: str | None = None
     of_age_at: datetime | None = None
     is_own: bool = False
+    known: UUID | None = None
 
 
 def pseudonym() -> str:
@@ -97,7 +101,7 @@ def open_case(new: NewCase, *, actor: Actor, now: datetime) -> Opened:
         )
         StageMove.objects.create(file_id=file, to_stage=case.stage, moved_at=now, moved_by=person)
         audit.record("cases.case.opened", subject=f"file/{file}", details={"pathway": pathway.key})
-    return Opened(file, case.pseudonym, _promise(pathway, begun=now))
+    return Opened(file, case.pseudonym, promise(pathway, begun=now))
 
 
 def receive(new: NewRequest, *, actor: Actor, now: datetime) -> tuple[Opened, UUID]:
@@ -106,7 +110,7 @@ def receive(new: NewRequest, *, actor: Actor, now: datetime) -> tuple[Opened, UU
     Nothing is without an owner: the team has the task to answer, by the pathway's first promise.
     """
     pathway_id, pathway = ways.newest(new.pathway)
-    person, record, called = uuid4(), uuid4(), pseudonym()
+    person, record, called = new.known or uuid4(), uuid4(), pseudonym()
     with acting_as(actor), judged():
         file = privacy.open_file(
             NewFile(
@@ -118,7 +122,10 @@ def receive(new: NewRequest, *, actor: Actor, now: datetime) -> tuple[Opened, UU
             to=None,
             actor=actor,
         )
-        families.receive(person, file=file, new=new.person, role=new.role, of_age_at=new.of_age_at)
+        if new.known is None:
+            families.receive(person, file=file, new=new.person, role=new.role, of_age_at=new.of_age_at)
+        else:
+            families.receive_own(file=file, role=new.role, of_age_at=new.of_age_at)
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT wall.request_receive(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
@@ -144,8 +151,8 @@ def receive(new: NewRequest, *, actor: Actor, now: datetime) -> tuple[Opened, UU
             details={"pathway": pathway.key, "channel": new.channel.value},
             chain=audit.chain_of(new.organization),
         )
-        promise = _promise(pathway, begun=now)
-        if promise is not None:
+        due_at = promise(pathway, begun=now)
+        if due_at is not None:
             with acting_as(RECEIVER):
                 tasks.create(
                     NewTask(
@@ -153,7 +160,7 @@ def receive(new: NewRequest, *, actor: Actor, now: datetime) -> tuple[Opened, UU
                         owner=Owner.of_unit(new.unit),
                         what=f"Anliegen {called} beantworten",
                         kind=TaskKind.ANSWER,
-                        due_at=promise,
+                        due_at=due_at,
                         file=file,
                         record=file,
                         record_kind="case",
@@ -161,10 +168,10 @@ def receive(new: NewRequest, *, actor: Actor, now: datetime) -> tuple[Opened, UU
                     by=RECEIVER,
                     now=now,
                 )
-    return Opened(file, called, promise), person
+    return Opened(file, called, due_at), person
 
 
-def _promise(pathway: Pathway, *, begun: datetime) -> datetime | None:
+def promise(pathway: Pathway, *, begun: datetime) -> datetime | None:
     """By when the first thing is promised: the first clock that begins with the first stage."""
     first = f"stage:{pathway.first_stage.key}"
     rule = next((clock for clock in pathway.clocks if str(clock.begins) == first), None)

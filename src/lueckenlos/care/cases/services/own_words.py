@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -23,7 +24,7 @@ from lueckenlos.commons.tasks import services as tasks
 from lueckenlos.commons.tasks.types import NewTask, Owner, TaskEnd, TaskKind
 from lueckenlos.core import audit
 from lueckenlos.core.actor import Actor
-from lueckenlos.core.context import acting_as
+from lueckenlos.core.context import acting_as, current_actor
 from lueckenlos.kernels.pathways import Need, Pathway
 
 CASE_TASK: Final = "case"
@@ -53,6 +54,15 @@ def add_words(file: UUID, *, words: str, actor: Actor, now: datetime) -> datetim
     return due_at
 
 
+def add_note(file: UUID, *, words: str, fields: Mapping[str, str], actor: Actor) -> None:
+    """Add what belongs to a request that was just brought, such as an age; it asks nothing of anybody."""
+    with acting_as(actor), judged():
+        pathway = ways.parsed(_own_case(file).pathway)
+        _write(
+            file, kind=pathway.record_kinds[0].key, words=words, fields={"words": words, **fields}, back_to=""
+        )
+
+
 def rate_answer(file: UUID, *, question: str, value: str, actor: Actor, now: datetime) -> None:
     """Say whether the answer helped; where it did not, the team has the task to ask again."""
     with acting_as(actor), judged():
@@ -64,9 +74,7 @@ def rate_answer(file: UUID, *, question: str, value: str, actor: Actor, now: dat
                 f"Anliegen {row.pseudonym}: Die Antwort hat nicht geholfen", "Die Antwort hat nicht geholfen."
             )
             _ask(row, asked, due_at=promise(pathway, begun=now), now=now)
-        audit.record(
-            "cases.answer.rated", subject=f"file/{file}", chain=audit.chain_of(row.organization_id)
-        )
+        audit.record("cases.answer.rated", subject=f"file/{file}", chain=audit.chain_of(row.organization_id))
 
 
 def withdraw_request(file: UUID, *, person: UUID, actor: Actor, now: datetime) -> None:
@@ -80,8 +88,12 @@ def withdraw_request(file: UUID, *, person: UUID, actor: Actor, now: datetime) -
         last = next(stage.key for stage in pathway.stages if stage.is_final)
         with connection.cursor() as cursor:
             cursor.execute("SELECT wall.own_request_withdraw(%s, %s)", [file, last])
-        tasks.end_of_record(
-            file, end=TaskEnd.NOT_NEEDED, answer="Die Familie hat ihr Anliegen zurückgezogen.", by=RECEIVER, now=now
+        tasks.end_of_file(
+            file,
+            end=TaskEnd.NOT_NEEDED,
+            answer="Die Familie hat ihr Anliegen zurückgezogen.",
+            by=RECEIVER,
+            now=now,
         )
         audit.record(
             "cases.request.withdrawn", subject=f"file/{file}", chain=audit.chain_of(row.organization_id)
@@ -106,11 +118,11 @@ def _back_to(pathway: Pathway, stage: str) -> str:
     return first.key if stage != first.key and (at.is_final or asks_for_record) else ""
 
 
-def _write(file: UUID, *, kind: str, words: str, fields: dict[str, str], back_to: str) -> None:
+def _write(file: UUID, *, kind: str, words: str, fields: Mapping[str, str], back_to: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT wall.own_words_add(%s, %s, %s, %s, %s::jsonb, %s)",
-            [file, uuid4(), kind, words, json.dumps(fields), back_to],
+            [file, uuid4(), kind, words, json.dumps(dict(fields)), back_to],
         )
 
 
@@ -120,13 +132,13 @@ def _ask(row: Case, asked: Asked, *, due_at: datetime | None, now: datetime) -> 
         return
     if tasks.bring_forward(row.file_id, due_at=due_at, because=asked.because, by=RECEIVER, now=now):
         return
-    unit = row.file.unit_id
-    if unit is not None:
+    file = privacy.file(current_actor(), row.file_id)
+    if file is not None and file.unit is not None:
         with acting_as(RECEIVER):
             tasks.create(
                 NewTask(
                     organization=row.organization_id,
-                    owner=Owner.of_unit(unit),
+                    owner=Owner.of_unit(file.unit),
                     what=asked.what,
                     kind=TaskKind.ANSWER,
                     due_at=due_at,

@@ -11,6 +11,7 @@ from django.db import connection
 
 from lueckenlos.care.cases.errors import NoConsent, ReferralClosed
 from lueckenlos.care.cases.models import Case, Referral
+from lueckenlos.care.cases.services.asking import Sent, ask_by_mail
 from lueckenlos.care.cases.types import ReferralMode, ReferralState
 from lueckenlos.commons.privacy import selectors as privacy
 from lueckenlos.commons.privacy.errors import NotYours, judged, person_of
@@ -18,12 +19,21 @@ from lueckenlos.commons.privacy.types import Category, Mode, Purpose
 from lueckenlos.commons.signals import services as signals
 from lueckenlos.commons.signals.types import SignalReason, SignalSource
 from lueckenlos.commons.tasks import services as tasks
-from lueckenlos.commons.tasks.types import NewTask, Owner, TaskKind
+from lueckenlos.commons.tasks.types import NewTask, Owner, TaskEnd, TaskKind
 from lueckenlos.core import audit
-from lueckenlos.core.actor import Actor
+from lueckenlos.core.actor import Actor, job
 from lueckenlos.core.context import acting_as
 
 ARRIVED_TASK: Final = "arrived"
+FOLLOWER: Final = job("case-follow")
+# What the sender's task is answered with once somebody has confirmed how a referral ended.
+_ENDS: Final = {
+    ReferralState.ARRIVED: "Angekommen",
+    ReferralState.NOT_ARRIVED: "Nicht angekommen",
+    ReferralState.REFUSED: "Abgelehnt",
+    ReferralState.RETURNED: "Zurückgegeben",
+    ReferralState.WITHDRAWN: "Zurückgezogen",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +96,7 @@ def propose(file: UUID, *, new: NewReferral, actor: Actor, now: datetime) -> UUI
             subject=f"file/{file}",
             details={"referral": str(row.id), "to": str(new.to_organization), "mode": new.mode.value},
         )
+        ask_by_mail(Sent(row.id, new.to_organization, new.service, organization, new.due_at), now=now)
     return row.id
 
 
@@ -132,6 +143,7 @@ def confirm(
         _write(row, {"state": arrived, "ended_at": now, "reason": reason.value if reason else ""})
         if arrived is ReferralState.NOT_ARRIVED:
             _signal(row, reason=reason or SignalReason.NOT_KNOWN, now=now)
+        _end_task(row.id, state=arrived, now=now)
         _note("confirmed", row, state=arrived)
 
 
@@ -140,6 +152,7 @@ def withdraw_referral(referral: UUID, *, actor: Actor, now: datetime) -> None:
     with acting_as(actor), judged():
         row = _open(referral)
         _write(row, {"state": ReferralState.WITHDRAWN, "ended_at": now})
+        _end_task(row.id, state=ReferralState.WITHDRAWN, now=now)
         _note("withdrawn", row, state=ReferralState.WITHDRAWN)
 
 
@@ -166,6 +179,8 @@ def confirm_by_link(
                     service_id=found[1],
                 )
             )
+        if actor.record is not None:
+            _end_task(actor.record, state=arrived, now=now)
         audit.record("cases.referral.confirmed_by_link", subject=f"referral/{actor.record}")
 
 
@@ -206,6 +221,12 @@ def _signal(row: Referral, *, reason: SignalReason, now: datetime) -> None:
             source=SignalSource.HANDOVER, reason=reason, on=now.date(), ags=ags, service_id=row.service
         )
     )
+
+
+def _end_task(referral: UUID, *, state: ReferralState, now: datetime) -> None:
+    """Nobody asks any more what somebody has told; the sender finds the answer in the task."""
+    end = TaskEnd.DONE if state is ReferralState.ARRIVED else TaskEnd.NOT_NEEDED
+    tasks.end_of_record(referral, end=end, answer=_ENDS[state], by=FOLLOWER, now=now)
 
 
 def _note(deed: str, row: Referral, *, state: ReferralState) -> None:

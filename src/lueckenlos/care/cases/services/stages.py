@@ -50,6 +50,8 @@ def go_on(file: UUID, *, to: str, expected: str, actor: Actor, now: datetime) ->
             file_id=file, from_stage=expected, to_stage=to, moved_at=now, moved_by=actor.person_id
         )
         audit.record("cases.stage.reached", subject=f"file/{file}", details={"stage": to})
+        if pathway.stage_of[expected].is_final and not ends:
+            privacy.reopen_file(file, actor=actor)
         if ends:
             kept = RetentionClass(pathway.retention_class)
             privacy.close_file(file, erase_after=now + YEARS_KEPT[kept] * YEAR, actor=actor, now=now)

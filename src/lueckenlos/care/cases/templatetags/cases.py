@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
+from uuid import UUID
 
 from django import template
 
 from lueckenlos.care.cases.types import ReferralView
 from lueckenlos.care.cases.wording import CHANNELS, MODES, STATES, needed
+from lueckenlos.commons.privacy.types import Purpose
+from lueckenlos.commons.privacy.wording import PURPOSES
 from lueckenlos.kernels.pathways import Measures, Node, Pathway, Requirement, Stage
 
 register = template.Library()
@@ -29,6 +33,7 @@ _WORDS: Final = {
     "in office hours": "in der Öffnungszeit",
 }
 _LINE: Final = 20
+MINUTES: Final = 60
 _LINE_HEIGHT: Final = 18.0
 
 
@@ -106,3 +111,32 @@ def mode_word(referral: ReferralView) -> str:
 def one_needed(requirement: Requirement, pathway: Pathway) -> str:
     """One thing that must still be there."""
     return needed(requirement, pathway=pathway)
+
+
+@register.filter
+def promise(told: str) -> str:
+    """What a caller hears, before there is a day: "bis …"."""
+    return told.replace("{until}", "bis …")
+
+
+@register.filter
+def hours(time: timedelta) -> str:
+    """A time at work as one says it."""
+    total = round(time.total_seconds() / 60)
+    if total < MINUTES:
+        return f"{total} Min."
+    return (
+        f"{total // MINUTES} Std. {total % MINUTES} Min." if total % MINUTES else f"{total // MINUTES} Std."
+    )
+
+
+@register.filter
+def purpose_word(purpose: Purpose) -> str:
+    """What somebody may know something for."""
+    return str(PURPOSES[purpose])
+
+
+@register.filter
+def called(organization: UUID, names: Mapping[UUID, str]) -> str:
+    """How an organization is called."""
+    return names.get(organization, "")

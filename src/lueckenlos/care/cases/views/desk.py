@@ -55,7 +55,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     whose = privacy.whose_task(actor, [case.file for case in found])
     late = {task.file for task in tasks.mine(actor, now=now).overdue}
     names = work.names_of(each.person for each in whose.values() if each.person)
-    units = {unit.id: unit.name for unit in work.my_units(actor, now=now)}
+    teams = work.my_units(actor, now=now)
+    units = {unit.id: unit.name for unit in teams}
     lines = [
         CaseLine(case, _owner(whose.get(case.file), names=names, units=units), case.file in late)
         for case in found
@@ -65,6 +66,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "cases/desk.html",
         {
             "running": [line for line in lines if line.case.closed_at is None],
+            "heads": any(actor.person_id in unit.heads for unit in teams),
             "closed": [line for line in lines if line.case.closed_at is not None],
         },
     )

@@ -10,6 +10,7 @@ from lueckenlos.commons.privacy.models.consents import (
     Withdrawal,
 )
 from lueckenlos.commons.privacy.models.files import Assignment, Cover, Custody, File, Party
+from lueckenlos.commons.privacy.models.rights import RightsRequest
 from lueckenlos.commons.privacy.models.traces import Disclosure, Opening, ProtectionNotice, ProtectionStep
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "ProtectionNotice",
     "ProtectionStep",
     "Release",
+    "RightsRequest",
     "Scope",
     "Withdrawal",
 ]

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
 
-from lueckenlos.commons.privacy.models import Consent, ConsentDraft, ConsentText, Scope
+from lueckenlos.commons.privacy.models import (
+    ConfidentialityRelease,
+    Consent,
+    ConsentDraft,
+    ConsentText,
+    Scope,
+)
+from lueckenlos.commons.privacy.rights import GivenView, SecrecyView
 from lueckenlos.commons.privacy.types import (
     Category,
     ConsentForm,
@@ -121,6 +129,7 @@ def _draft(row: ConsentDraft) -> DraftView:
         expires_at=row.expires_at,
         created_at=row.created_at,
         consent=row.consent_id,
+        created_by=row.created_by,
     )
 
 
@@ -136,4 +145,73 @@ def _text(row: ConsentText) -> TextView:
         purposes=frozenset(Purpose(each) for each in row.purposes),
         categories=frozenset(Category(each) for each in row.categories),
         recipient_kinds=frozenset(row.recipient_kinds),
+    )
+
+
+def drafts_asked(actor: Actor, person: UUID) -> list[DraftView]:
+    """The questions for consent that wait for a person's answer; for their own page."""
+    with acting_as(actor):
+        rows = ConsentDraft.objects.select_related("text").filter(asked=person, answer=DraftAnswer.OPEN.value)
+        return [_draft(row) for row in rows.order_by("created_at")]
+
+
+def draft_asker(actor: Actor, key: UUID) -> UUID | None:
+    """The office that asks, for whoever is asked; of the file they see nothing else."""
+    with acting_as(actor), connection.cursor() as cursor:
+        cursor.execute("SELECT wall.draft_asker(%s)", [key])
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def draft_given(actor: Actor, key: UUID) -> list[GivenView]:
+    """What an answered question allowed, line by line, and whether it still holds."""
+    with acting_as(actor), connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM wall.draft_given(%s)", [key])
+        rows = cursor.fetchall()
+    return [
+        GivenView(
+            scope,
+            ScopeValue(Purpose(purpose), Category(category), organization, Mode(mode)),
+            until=until,
+            is_open=is_open,
+            is_released=is_released,
+        )
+        for scope, purpose, category, organization, mode, until, is_open, is_released in rows
+    ]
+
+
+def own_released(actor: Actor) -> frozenset[UUID]:
+    """Which scopes of the own person's consents are open by now, since everybody agreed whose word is needed."""
+    with acting_as(actor), connection.cursor() as cursor:
+        cursor.execute("SELECT wall.own_released()")
+        row = cursor.fetchone()
+    return frozenset(row[0]) if row else frozenset()
+
+
+def secrecy_of(actor: Actor, file: UUID) -> list[SecrecyView]:
+    """Who may speak although bound to secrecy, in a file, newest first."""
+    with acting_as(actor):
+        return [
+            _secrecy(row) for row in ConfidentialityRelease.objects.filter(file_id=file).order_by("-given_at")
+        ]
+
+
+def secrecy_by(actor: Actor, person: UUID) -> list[SecrecyView]:
+    """Whom a person released from secrecy, newest first; for their own page."""
+    with acting_as(actor):
+        rows = ConfidentialityRelease.objects.filter(given_by=person).order_by("-given_at")
+        return [_secrecy(row) for row in rows]
+
+
+def _secrecy(row: ConfidentialityRelease) -> SecrecyView:
+    return SecrecyView(
+        id=row.id,
+        released=row.released,
+        towards=row.towards_id,
+        given_by=row.given_by,
+        subject=row.subject,
+        form=ConsentForm(row.form),
+        given_at=row.given_at,
+        valid_until=row.valid_until,
+        ended_at=row.ended_at,
     )

@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from lueckenlos.commons.privacy.models import Assignment, Cover, Custody, File, Party
 from lueckenlos.commons.privacy.types import (
     AssignmentView,
     CoverKind,
     CoverView,
     FileView,
+    HeadedFile,
     PartyRole,
     PartyView,
     RetentionClass,
@@ -77,6 +80,13 @@ def covers(actor: Actor, key: UUID, *, now: datetime) -> list[CoverView]:
         )
         for row in rows
     ]
+
+
+def files_headed(actor: Actor) -> list[HeadedFile]:
+    """The open files of the teams that the actor heads: since when, and whose task; no more without cover."""
+    with acting_as(actor), connection.cursor() as cursor:
+        cursor.execute("SELECT file, person, opened FROM wall.files_headed()")
+        return [HeadedFile(*row) for row in cursor.fetchall()]
 
 
 def due_files(*, now: datetime) -> list[UUID]:

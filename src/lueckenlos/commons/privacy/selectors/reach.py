@@ -66,13 +66,20 @@ def grounds(actor: Actor, file: UUID, *, now: datetime) -> frozenset[Ground]:
 def disclosures_of(actor: Actor, file: UUID) -> list[DisclosureView]:
     """Who saw what of a file, newest first."""
     with acting_as(actor):
-        return _disclosures(Disclosure.objects.filter(file_id=file))
+        return as_disclosures(Disclosure.objects.filter(file_id=file).order_by("-seen_at", "id"))
 
 
-def disclosures_about(actor: Actor, person: UUID) -> list[DisclosureView]:
-    """Who saw what about a person, newest first; for their own page and for data protection."""
+def disclosures_about(actor: Actor, person: UUID, *, most: int | None = None) -> list[DisclosureView]:
+    """Who saw what about a person, newest first, `most` at most; for their own page and for data protection."""
     with acting_as(actor):
-        return _disclosures(Disclosure.objects.filter(subject=person))
+        return as_disclosures(Disclosure.objects.filter(subject=person).order_by("-seen_at", "id")[:most])
+
+
+def releases_about(actor: Actor, person: UUID, *, now: datetime) -> list[ReleaseView]:
+    """Who may know what about a person at this moment, by consent; for their own page."""
+    with acting_as(actor):
+        rows = Release.objects.filter(subject=person, since__lte=now, until__gt=now)
+        return [_release(row) for row in rows.order_by("organization_id", "purpose", "category")]
 
 
 def notices(actor: Actor) -> list[NoticeView]:
@@ -84,7 +91,8 @@ def notices(actor: Actor) -> list[NoticeView]:
         ]
 
 
-def _disclosures(rows: QuerySet[Disclosure]) -> list[DisclosureView]:
+def as_disclosures(rows: QuerySet[Disclosure]) -> list[DisclosureView]:
+    """Rows as they are shown, in their order."""
     return [
         DisclosureView(
             file=row.file_id,
@@ -96,7 +104,7 @@ def _disclosures(rows: QuerySet[Disclosure]) -> list[DisclosureView]:
             ground=Ground(row.ground),
             seen_at=row.seen_at,
         )
-        for row in rows.order_by("-seen_at", "id")
+        for row in rows
     ]
 
 

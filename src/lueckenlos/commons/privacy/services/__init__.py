@@ -12,7 +12,6 @@ from lueckenlos.commons.privacy.services.consents import (
     release_from_secrecy,
     replace_consent,
     revoke_draft,
-    withdraw,
 )
 from lueckenlos.commons.privacy.services.files import (
     NewCover,
@@ -24,21 +23,27 @@ from lueckenlos.commons.privacy.services.files import (
     leave,
     open_file,
     record_judgement,
+    reopen_file,
     set_custody,
 )
+from lueckenlos.commons.privacy.services.rights import NewRight, answer_right, ask_right
 from lueckenlos.commons.privacy.services.texts import install_texts
 from lueckenlos.commons.privacy.services.traces import NewStep, disclose, record_protection_step
+from lueckenlos.commons.privacy.services.withdrawing import withdraw, withdraw_by_draft
 
 __all__ = [
     "Answer",
     "NewConsent",
     "NewCover",
     "NewDraft",
+    "NewRight",
     "NewSecrecyRelease",
     "NewStep",
     "add_party",
     "answer_draft",
+    "answer_right",
     "ask_for_consent",
+    "ask_right",
     "assign",
     "close_file",
     "cover",
@@ -52,8 +57,10 @@ __all__ = [
     "record_judgement",
     "record_protection_step",
     "release_from_secrecy",
+    "reopen_file",
     "replace_consent",
     "revoke_draft",
     "set_custody",
     "withdraw",
+    "withdraw_by_draft",
 ]

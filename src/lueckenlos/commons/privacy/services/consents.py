@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -16,9 +15,8 @@ from lueckenlos.commons.privacy.models import (
     ConsentDraft,
     Party,
     Scope,
-    Withdrawal,
 )
-from lueckenlos.commons.privacy.types import ConsentForm, DraftAnswer, ScopeValue, WithdrawalWay
+from lueckenlos.commons.privacy.types import ConsentForm, DraftAnswer, ScopeValue
 from lueckenlos.core import audit
 from lueckenlos.core.actor import Actor, job
 from lueckenlos.core.context import acting_as
@@ -95,6 +93,7 @@ def record_consent(file: UUID, *, new: NewConsent, actor: Actor) -> UUID:
             recorded_at=new.given_at,
         )
         Scope.objects.bulk_create([_scope(consent.id, value) for value in dict.fromkeys(new.scopes)])
+        _supersede(consent.id)
         _note("privacy.consent.given", file=file, consent=consent.id, details={"form": new.form.value})
     return consent.id
 
@@ -155,6 +154,8 @@ def answer_draft(draft: UUID, *, answer: Answer, actor: Actor) -> tuple[DraftAns
         if outcome == "closed":
             raise NotYours("draft_closed")
         done = DraftAnswer(outcome)
+        if done is DraftAnswer.AGREED:
+            _supersede(consent)
         audit.record("privacy.consent.answered", subject=f"draft/{draft}", details={"answer": done.value})
     return done, consent if done is DraftAnswer.AGREED else None
 
@@ -167,34 +168,6 @@ def revoke_draft(draft: UUID, *, actor: Actor) -> None:
         if not row or not row[0]:
             raise NotYours("draft_closed")
         audit.record("privacy.consent.unasked", subject=f"draft/{draft}")
-
-
-def withdraw(
-    consent: UUID, *, way: WithdrawalWay, actor: Actor, now: datetime, scopes: Iterable[UUID] = ()
-) -> None:
-    """End a consent, or some of its scopes, in this transaction: the next statement of everybody sees less.
-
-    By the person who gave it, or by a professional who had their word; anybody else gets NotYours.
-    """
-    chosen: list[UUID | None] = [*scopes] or [None]
-    with acting_as(actor), judged():
-        row = Consent.objects.filter(id=consent).first()
-        if row is None:
-            raise NotYours
-        Withdrawal.objects.bulk_create(
-            [
-                Withdrawal(
-                    consent_id=consent,
-                    scope_id=scope,
-                    withdrawn_at=now,
-                    by_person=row.given_by,
-                    recorded_by=actor.person_id if way not in _THEMSELVES else None,
-                    way=way,
-                )
-                for scope in chosen
-            ]
-        )
-        _note("privacy.consent.withdrawn", file=row.file_id, consent=consent, details={"way": way.value})
 
 
 def replace_consent(old: UUID, *, new: UUID, actor: Actor) -> bool:
@@ -235,7 +208,10 @@ def release_from_secrecy(file: UUID, *, new: NewSecrecyRelease, actor: Actor) ->
     return row.id
 
 
-_THEMSELVES = frozenset({WithdrawalWay.OWN_PAGE, WithdrawalWay.LINK})
+def _supersede(consent: UUID) -> None:
+    """End what the same person gave before for the same data and a shorter time: the newest word counts."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wall.consent_supersede(%s)", [consent])
 
 
 def _scope(consent: UUID, value: ScopeValue) -> Scope:

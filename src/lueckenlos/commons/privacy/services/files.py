@@ -141,6 +141,13 @@ def close_file(file: UUID, *, erase_after: datetime, actor: Actor, now: datetime
         )
 
 
+def reopen_file(file: UUID, *, actor: Actor) -> None:
+    """Open a file again that was closed: it is not erased on the day that its end had set."""
+    with acting_as(actor), judged():
+        _call("SELECT wall.file_close(%s, %s, %s)", [file, None, None])
+        audit.record("privacy.file.reopened", subject=f"file/{file}")
+
+
 def erase_file(file: UUID) -> bool:
     """Erase what this room holds of a file whose time is over; for the retention job inside its transaction."""
     return bool(_call("SELECT wall.file_erase(%s)", [file]))

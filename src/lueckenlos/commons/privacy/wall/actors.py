@@ -6,18 +6,22 @@ from typing import Final
 
 from lueckenlos.core import rls
 
-# What the actor holds: themselves at work, their office for the purpose they named, and their teams.
+# What the actor holds: themselves at work, their office for the purpose they named, and their teams. PL/pgSQL keeps
+# its plans for the session: in SQL each statement of a closed room would plan these anew.
 HOLDERS: Final = rls.definer(
     "actor_holders",
     returns="uuid[]",
-    language="sql",
     body="""
-SELECT coalesce((
-  SELECT array_remove(ARRAY[
-    wall.holder(wall.actor_person()::text, s.organization::text),
-    wall.holder(s.organization::text, wall.actor_purpose())
-  ], NULL) || wall.actor_units()
-  FROM (SELECT wall.actor_serves()) s(organization) WHERE s.organization IS NOT NULL), '{}')
+DECLARE
+  c text[] := wall.actor_context();
+  office text := wall.actor_serves()::text;
+BEGIN
+  IF office IS NULL THEN
+    RETURN '{}';
+  END IF;
+  RETURN array_remove(ARRAY[wall.holder(c[3], office), wall.holder(office, NULLIF(c[5], ''))], NULL)
+    || wall.actor_units();
+END
 """,
 )
 
@@ -25,20 +29,29 @@ SELECT coalesce((
 OWN_PERSON: Final = rls.definer(
     "actor_own_person",
     returns="uuid",
-    language="sql",
     body="""
-SELECT CASE WHEN wall.actor_kind() = 'family' THEN wall.actor_person()
-  WHEN wall.actor_kind() = 'link' AND wall.actor_purpose() = 'own-data' THEN wall.actor_record() END
+DECLARE
+  c text[] := wall.actor_context();
+BEGIN
+  RETURN CASE WHEN c[2] = 'family' THEN NULLIF(c[3], '') WHEN c[2] = 'link' AND c[5] = 'own-data' THEN c[6] END::uuid;
+END
 """,
 )
 
 OWN_FILES: Final = rls.definer(
     "own_files",
     returns="uuid[]",
-    language="sql",
     body="""
-SELECT coalesce(array_agg(f.id), '{}') FROM public.privacy_party p JOIN public.privacy_file f ON f.id = p.file_id
-WHERE p.person = wall.actor_own_person() AND NOT f.held_back AND (f.own_of IS NULL OR f.own_of = p.person)
+DECLARE
+  own uuid := wall.actor_own_person();
+BEGIN
+  IF own IS NULL THEN
+    RETURN '{}';
+  END IF;
+  RETURN (SELECT coalesce(array_agg(f.id), '{}') FROM public.privacy_party p
+    JOIN public.privacy_file f ON f.id = p.file_id
+    WHERE p.person = own AND NOT f.held_back AND (f.own_of IS NULL OR f.own_of = p.person));
+END
 """,
 )
 

@@ -8,11 +8,12 @@ from django.db.migrations import RunSQL
 
 from lueckenlos.core import rls
 
-# A holder is a person at work for an organization, or an office for a purpose; a team is its own uuid.
+# A holder is a person at work for an organization, or an office for a purpose; a team is its own uuid. Its body is
+# parsed when it is made, so no search_path misleads it, and it dissolves into the statement that calls it.
 HOLDER: Final = RunSQL(
     f"""
     CREATE OR REPLACE FUNCTION wall.holder(who text, for_what text) RETURNS uuid LANGUAGE sql IMMUTABLE
-      PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $holder$SELECT md5(who || ':' || for_what)::uuid$holder$;
+      PARALLEL SAFE RETURN md5(who || ':' || for_what)::uuid;
     REVOKE ALL ON FUNCTION wall.holder(text, text) FROM PUBLIC;
     GRANT EXECUTE ON FUNCTION wall.holder(text, text) TO {rls.APPLICATION}, {rls.WALL};
     """,

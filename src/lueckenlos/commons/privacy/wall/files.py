@@ -168,3 +168,15 @@ BEGIN
 END
 """,
 )
+
+# What a head of a team may know without cover: that there are files, since when, and whose task each is.
+FILES_HEADED: Final = rls.definer(
+    "files_headed",
+    returns="TABLE(file uuid, person uuid, opened timestamptz)",
+    language="sql",
+    body="""
+SELECT f.id, a.person, f.opened_at FROM public.privacy_file f
+JOIN public.privacy_assignment a ON a.file_id = f.id AND a.until IS NULL
+WHERE f.unit_id = ANY (wall.actor_headed_units()) AND f.closed_at IS NULL ORDER BY f.opened_at, f.id
+""",
+)

@@ -24,6 +24,7 @@ from lueckenlos.commons.privacy.wall.files import (
     FILE_CLOSE,
     FILE_ERASE,
     FILE_OPEN,
+    FILES_HEADED,
     MAY_WORK,
 )
 
@@ -58,6 +59,7 @@ DEEDS: Final = (
     DISCLOSE,
     PROTECTION_TOLD,
     FILE_ERASE,
+    FILES_HEADED,
     _trigger(
         "privacy_consent_is_fit", when="BEFORE INSERT", table="privacy_consent", function="consent_check"
     ),

@@ -1,0 +1,87 @@
+"""Pages of a case: for who works in it, and 404 for everybody else."""
+
+from __future__ import annotations
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from lueckenlos.care.cases import selectors
+from lueckenlos.commons.privacy.types import Category
+from tests.care.cases.conftest import Office
+
+TOKEN = re.compile(rb"[A-Za-z0-9]{64}")
+
+
+def plain(page: bytes, url: str) -> bytes:
+    """A page without its form token and its own address."""
+    return TOKEN.sub(b"", page).replace(url.split("/")[2].encode(), b"")
+
+
+PAGES = ["case", "present", "person", "goal", "document", "go_on"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_worker_opens_it_and_outsiders_get_what_a_missing_case_gives(office: Office, name: str) -> None:
+    url = reverse(f"cases:{name}", args=[office.file])
+    missing = reverse(f"cases:{name}", args=[uuid4()])
+    assert office.client(office.worker).get(url).status_code == 200
+    for outsider in (office.colleague, office.teacher):
+        client = office.client(outsider)
+        found, nothing = client.get(url), client.get(missing)
+        assert (found.status_code, nothing.status_code) == (404, 404)
+        assert plain(found.content, url) == plain(nothing.content, missing)
+
+
+def test_reading_a_case_leaves_its_trace(office: Office) -> None:
+    office.write("report", category=Category.SITUATION, what="Krise")
+    office.client(office.worker).get(reverse("cases:case", args=[office.file]))
+    seen = office.world.connection.execute(
+        "SELECT person, category, ground FROM privacy_disclosure"
+    ).fetchall()
+    assert seen == [(office.worker.person, "situation", "own_task")]
+
+
+def test_a_record_is_written_once_though_the_form_is_sent_twice(office: Office) -> None:
+    client = office.client(office.worker)
+    url = reverse("cases:write", args=[office.file, "household"])
+    given = {
+        "about": str(office.mother),
+        "happened_at": "2026-01-05T10:00",
+        "feld_members": "Mutter und Kind",
+        "key": str(uuid4()),
+    }
+    assert client.post(url, {**given, "entwurf": "1"}).json() == {"saved": True, "version": 1}
+    for _ in range(2):
+        assert client.post(url, given).status_code == 302
+    records = selectors.records(office.worker.acting(), office.file)
+    assert [(each.kind, each.is_draft, each.data["members"]) for each in records] == [
+        ("household", False, "Mutter und Kind")
+    ]
+
+
+def test_a_time_that_is_still_to_come_is_refused_and_nothing_is_lost(office: Office) -> None:
+    url = reverse("cases:write", args=[office.file, "household"])
+    given = {
+        "about": str(office.mother),
+        "happened_at": "2126-01-05T10:00",
+        "feld_members": "bleibt im Formular",
+        "key": str(uuid4()),
+    }
+    answer = office.client(office.worker).post(url, given)
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "kommt erst noch" in text and "bleibt im Formular" in text
+
+
+def test_danger_leads_to_the_number_and_not_into_a_case(office: Office) -> None:
+    client = office.client(office.worker)
+    url = reverse("cases:begin", args=["akut"])
+    assert "akuter Gefahr" in client.get(url).content.decode()
+    danger = client.get(url, {"gefahr": "ja"}).content.decode()
+    assert "Zuerst anrufen" in danger and "110" in danger
+    assert len(selectors.cases(office.worker.acting())) == 1
+    begun = client.get(url, {"gefahr": "nein"}).content.decode()
+    assert "12 Uhr zurück" in begun
