@@ -2,7 +2,8 @@
 
 `kernels.rollup` answers the other question: there events have no table, and small counts *move up* until enough of
 them stand together, so that every event is still counted. Here the table and its totals are given and stay as they
-are; cells are *left out*: first all small ones (primary), then as few and as small others as needed (secondary).
+are; cells are *left out*: first all small ones (primary), then others as needed (secondary), for each small one the
+cheapest, which need not be the cheapest for all together.
 
 Who attacks knows every published number, which cells are sums of which, that counts are whole and not negative, the
 treatment of zeros, and which cells are withheld, but not why: never show `reasons` beside a published table (a row

@@ -69,8 +69,9 @@ def due_for(text: str, start: datetime, *, closed_days: frozenset[date] = frozen
         ("3 hours in office hours", at(11, 5, 17), at(11, 6, 10)),
         ("5 hours in office hours", at(11, 5, 17), at(11, 6, 12)),
         ("6 hours in office hours", at(11, 5, 17), at(11, 9, 9)),
-        # 27 hours a week: after four weeks and a day of them the fifth Monday ends at 16:00.
-        ("114 hours in office hours", at(11, 2, 0), at(11, 30, 16)),
+        # 26 hours a week: four weeks and the six hours of the fifth Monday, and one more.
+        ("110 hours in office hours", at(11, 2, 0), at(11, 30, 16)),
+        ("111 hours in office hours", at(11, 2, 0), at(12, 1, 9)),
         ("30 minutes in office hours", at(11, 9, 11, 45), at(11, 9, 14, 15)),
         ("1 hour in office hours", at(11, 7, 10), at(11, 9, 9)),
         ("1 hour in office hours", at(5, 13, 12), at(5, 15, 9)),

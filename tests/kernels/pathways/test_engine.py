@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -170,7 +171,7 @@ histories = st.lists(
 @given(histories)
 def test_runs_of_a_clock_never_overlap_and_only_the_last_may_run(history: list[Happened]) -> None:
     runs = clocks_due(PATHWAY, facts=facts(*history), due=in_an_hour)
-    for before, after in zip(runs, runs[1:], strict=False):
+    for before, after in pairwise(runs):
         assert before.stopped_at is not None
         assert before.begun_at <= before.stopped_at <= after.begun_at
     begins = [each for each in history if str(each.event) == "stage:asked"]

@@ -11,7 +11,7 @@ from lueckenlos.commons.tasks.wording import ENDS, KINDS
 from lueckenlos.core import clock
 
 END_OF_DAY = time(23, 59)
-STAYS_OPEN = ""
+STAYS_OPEN = "open"
 
 
 def end_of(day: date) -> datetime:
@@ -69,7 +69,6 @@ class AnswerForm(SeenForm):
     )
     end = forms.ChoiceField(
         label=_("Und jetzt?"),
-        required=False,
         choices=[*((end.value, ENDS[end]) for end in TaskEnd), (STAYS_OPEN, _("Die Aufgabe bleibt offen"))],
         widget=forms.RadioSelect,
         initial=TaskEnd.DONE.value,
@@ -77,7 +76,8 @@ class AnswerForm(SeenForm):
 
     def to_end(self) -> TaskEnd | None:
         """The chosen end, or none yet."""
-        return TaskEnd(self.cleaned_data["end"]) if self.cleaned_data["end"] else None
+        chosen = self.cleaned_data["end"]
+        return None if chosen == STAYS_OPEN else TaskEnd(chosen)
 
 
 class PostponeForm(SeenForm):

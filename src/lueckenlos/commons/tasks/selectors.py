@@ -59,6 +59,13 @@ def of_file(actor: Actor, file: UUID, *, now: datetime) -> list[TaskView]:
         return _views(rows, actor=actor, now=now)
 
 
+def open_of_files(actor: Actor, files: Iterable[UUID], *, now: datetime) -> list[TaskView]:
+    """The open tasks of these files, as far as the actor may see them, by day."""
+    with acting_as(actor):
+        rows = Task.objects.filter(file_id__in=list(files), done_at__isnull=True)
+        return _views(rows.order_by("due_at", "created_at", "id"), actor=actor, now=now)
+
+
 def task(actor: Actor, task_id: UUID, *, now: datetime) -> TaskView | None:
     """One task, if the actor may see it."""
     with acting_as(actor):

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import Q
+
 from lueckenlos.commons.accounts import work
 from lueckenlos.commons.tasks.errors import (
     DueInThePast,
@@ -144,11 +146,20 @@ def end_of_record(record: UUID, *, end: TaskEnd, answer: str, by: Actor, now: da
 
     A deed of the room that owns the record: it has asked already whether the actor may close it.
     """
+    return _end_all(Q(record=record), end=end, answer=answer, by=by, now=now)
+
+
+def end_of_file(file: UUID, *, end: TaskEnd, answer: str, by: Actor, now: datetime) -> int:
+    """End all open tasks of a file that came to its end itself, as `end_of_record` does for one record."""
+    return _end_all(Q(file_id=file), end=end, answer=answer, by=by, now=now)
+
+
+def _end_all(which: Q, *, end: TaskEnd, answer: str, by: Actor, now: datetime) -> int:
     if not answer.strip():
         raise NoAnswer
     with acting_as(by):
         with acting_as(MOVER):
-            rows = Task.objects.select_for_update().filter(record=record, done_at__isnull=True)
+            rows = Task.objects.select_for_update().filter(which, done_at__isnull=True)
             if by.kind is not ActorKind.JOB:
                 rows = rows.filter(organization=by.organization)
             ended = list(rows)
@@ -157,6 +168,22 @@ def end_of_record(record: UUID, *, end: TaskEnd, answer: str, by: Actor, now: da
         for row in ended:
             _note("ended", row, details={"end": end.value})
     return len(ended)
+
+
+def bring_forward(record: UUID, *, due_at: datetime, because: str, by: Actor, now: datetime) -> int:
+    """Let the open tasks of a record be due no later than this, whoever has them; how many there are.
+
+    For jobs: somebody outside has come back to what waits already, and need not wait for its later day.
+    """
+    with acting_as(by):
+        with acting_as(MOVER):
+            rows = list(Task.objects.select_for_update().filter(record=record, done_at__isnull=True))
+            for row in rows:
+                due = min(row.due_at, due_at)
+                _write(row, expected=None, due_at=due, remark=because.strip(), remarked_at=now)
+        for row in rows:
+            _note("brought_forward", row)
+    return len(rows)
 
 
 def erase_of_file(file: UUID) -> int:

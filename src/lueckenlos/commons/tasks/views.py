@@ -1,4 +1,8 @@
-"""The desk of everything that waits, and one task with all that can be done with it."""
+"""The desk of everything that waits, and one task with all that can be done with it.
+
+What people owe each other runs on the real clock even where a demo holds its day: so do the wall and the job
+that lets tasks climb.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +68,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Note something that must not be forgotten, for oneself, a colleague or a team."""
-    actor, now = _actor(request), clock.now()
+    actor, now = _actor(request), clock.real_now()
     form = NewTaskForm(request.POST or None, owners=selectors.owners(actor, now=now), today=now.date())
     if not _has_a_desk(actor):
         raise Http404
@@ -91,7 +95,9 @@ def done(request: HttpRequest, task_id: UUID) -> HttpResponse:
     word = str(DONE_WORDS[view.kind])
 
     def end(expected: int | None) -> None:
-        services.finish(task_id, end=TaskEnd.DONE, answer=word, by=actor, now=clock.now(), expected=expected)
+        services.finish(
+            task_id, end=TaskEnd.DONE, answer=word, by=actor, now=clock.real_now(), expected=expected
+        )
 
     return _tapped(request, view, deed=end, notice=_ended(view, word))
 
@@ -100,7 +106,7 @@ def done(request: HttpRequest, task_id: UUID) -> HttpResponse:
 @require_POST
 def not_yet(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """Put a task off to the next working day with one tap; the tap's own word is the reason."""
-    actor, now = _actor(request), clock.now()
+    actor, now = _actor(request), clock.real_now()
     view = _found(actor, task_id)
     until = end_of(_next_working_day(now.date()))
     word = str(NOT_YET_WORDS.get(view.kind, NOT_YET))
@@ -144,7 +150,7 @@ def reopen(request: HttpRequest, task_id: UUID) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """Write down what came of it, and end the task or leave it open."""
-    actor, now = _actor(request), clock.now()
+    actor, now = _actor(request), clock.real_now()
     view = _found(actor, task_id)
     form = AnswerForm(request.POST)
 
@@ -162,7 +168,7 @@ def answer(request: HttpRequest, task_id: UUID) -> HttpResponse:
 @require_POST
 def postpone(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """Put a task off to a day, with a reason."""
-    actor, now = _actor(request), clock.now()
+    actor, now = _actor(request), clock.real_now()
     view = _found(actor, task_id)
     form = PostponeForm(request.POST, today=now.date())
 
@@ -183,7 +189,7 @@ def postpone(request: HttpRequest, task_id: UUID) -> HttpResponse:
 @require_POST
 def hand_over(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """Give a task to a colleague or a team, with a reason."""
-    actor, now = _actor(request), clock.now()
+    actor, now = _actor(request), clock.real_now()
     view = _found(actor, task_id)
     form = HandOverForm(request.POST, owners=selectors.owners(actor, now=now)[1:])
 
@@ -212,15 +218,15 @@ def _has_a_desk(actor: Actor) -> bool:
 
 
 def _found(actor: Actor, task_id: UUID) -> TaskView:
-    view = selectors.task(actor, task_id, now=clock.now())
+    view = selectors.task(actor, task_id, now=clock.real_now())
     if view is None:
         raise Http404
     return view
 
 
 def _desk(request: HttpRequest, *, notice: Notice | None) -> HttpResponse:
-    actor = _actor(request)
-    desk = selectors.mine(actor, now=clock.now())
+    actor, now = _actor(request), clock.real_now()
+    desk = selectors.mine(actor, now=now)
     groups = [
         (Urgency.OVERDUE, desk.overdue),
         (Urgency.TODAY, desk.today),
@@ -230,6 +236,8 @@ def _desk(request: HttpRequest, *, notice: Notice | None) -> HttpResponse:
         "desk": desk,
         "groups": [(urgency, URGENCIES[urgency], tasks) for urgency, tasks in groups if tasks],
         "has_a_desk": _has_a_desk(actor),
+        "has_a_team": actor.organization is not None,
+        "next_day": _day_words(_next_working_day(now.date()), today=now.date()),
         "notice": notice,
     }
     part = request.htmx  # type: ignore[attr-defined]
@@ -246,7 +254,7 @@ def _just_ended(request: HttpRequest) -> Notice | None:
         task_id = UUID(request.GET.get("fertig", ""))
     except ValueError:
         return None
-    view = selectors.task(_actor(request), task_id, now=clock.now())
+    view = selectors.task(_actor(request), task_id, now=clock.real_now())
     return None if view is None or view.is_open else _ended(view, view.answer)
 
 
@@ -270,7 +278,7 @@ def _tapped(
 
 
 def _page(request: HttpRequest, view: TaskView, *, status: int = 200, **bound: Any) -> HttpResponse:
-    actor, now = _actor(request), clock.now()
+    actor, now = _actor(request), clock.real_now()
     seen = {"seen": view.version}
     forms = {
         "answer_form": AnswerForm(initial={**seen, "answer": view.answer}),
@@ -293,6 +301,10 @@ def _written(
         return redirect("tasks:task", view.id)
     messages.success(request, _("Gespeichert."))
     return redirect("tasks:mine")
+
+
+def _day_words(day: date, *, today: date) -> str:
+    return _("morgen") if day == today + ONE_DAY else date_format(day, "l")
 
 
 def _next_working_day(day: date) -> date:

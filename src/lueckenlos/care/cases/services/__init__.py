@@ -2,7 +2,14 @@
 
 from lueckenlos.care.cases.services.asking import keyword
 from lueckenlos.care.cases.services.documents import NewDocument, add_document, open_document
-from lueckenlos.care.cases.services.opening import NewCase, NewRequest, open_case, pseudonym, receive
+from lueckenlos.care.cases.services.opening import (
+    NewCase,
+    NewRequest,
+    open_case,
+    promise,
+    pseudonym,
+    receive,
+)
 from lueckenlos.care.cases.services.own_words import add_note, add_words, rate_answer, withdraw_request
 from lueckenlos.care.cases.services.pathways import install_pathways, switch
 from lueckenlos.care.cases.services.records import (
