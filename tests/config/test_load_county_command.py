@@ -1,28 +1,25 @@
 """`lueckenlos load-county` as a host runs it."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
+from click.testing import CliRunner
 from psycopg import sql
 
+from lueckenlos.config.commands import load_county
+from lueckenlos.config.county_folder import FolderReport
+from lueckenlos.core.merging import FileReport
+from lueckenlos.core.tables import Mistakes
 from tests.commons.places.folders import copied, edit, edit_areas, services, write_services
-from tests.servers import COUNTY, ROOT
+from tests.config.houses import Told, run, say
+from tests.servers import COUNTY
 
 
-def run(folder: Path, *options: str, url: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "lueckenlos.config.cli", "load-county", str(folder), *options],
-        cwd=ROOT,
-        env={**os.environ, "DATABASE_URL": url},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def load(folder: Path, *options: str, url: str) -> Told:
+    return say("load-county", str(folder), *options, url=url)
 
 
 def municipalities(url: str) -> int:
@@ -42,7 +39,7 @@ def bow(features: list[dict[str, Any]]) -> None:
 
 
 def test_a_new_house_takes_the_county_in_and_a_dry_run_leaves_it_empty(empty_database: str) -> None:
-    tried = run(COUNTY, "--dry-run", "--json", url=empty_database)
+    tried = load(COUNTY, "--dry-run", "--json", url=empty_database)
     assert tried.returncode == 0, tried.stderr
     document = json.loads(tried.stdout)
     assert (document["loaded"], document["dry_run"], document["mistakes"]) == (False, True, [])
@@ -55,7 +52,7 @@ def test_a_new_house_takes_the_county_in_and_a_dry_run_leaves_it_empty(empty_dat
         "held": [],
     } in document["files"]
     assert municipalities(empty_database) == 0
-    loaded = run(COUNTY, url=empty_database)
+    loaded = run("load-county", str(COUNTY), url=empty_database)
     assert loaded.returncode == 0, loaded.stderr
     assert "services.jsonl" in loaded.stdout
     assert municipalities(empty_database) == 15
@@ -64,12 +61,12 @@ def test_a_new_house_takes_the_county_in_and_a_dry_run_leaves_it_empty(empty_dat
 def test_a_folder_that_does_not_fit_exits_with_1_and_says_why(tmp_path: Path, empty_database: str) -> None:
     folder = copied(tmp_path)
     edit(folder / "kinds.csv", ",information,0", ",infos,0")
-    told = run(folder, url=empty_database)
+    told = load(folder, url=empty_database)
     assert told.returncode == 1
     assert "kinds.csv, Zeile 2, Feld „intensity“: „infos“ ist hier nicht möglich." in told.stderr
     assert "Nichts wurde geladen: 1 " in told.stderr
     assert "Traceback" not in told.stderr
-    document = json.loads(run(folder, "--json", url=empty_database).stdout)
+    document = json.loads(load(folder, "--json", url=empty_database).stdout)
     assert [(each["file"], each["line"], each["field"], each["why"]) for each in document["mistakes"]] == [
         ("kinds.csv", 2, "intensity", "not_allowed")
     ]
@@ -77,7 +74,7 @@ def test_a_folder_that_does_not_fit_exits_with_1_and_says_why(tmp_path: Path, em
 
 
 def test_a_folder_that_is_not_there_is_wrong_use(tmp_path: Path, empty_database: str) -> None:
-    assert run(tmp_path / "nowhere", url=empty_database).returncode == 2
+    assert load(tmp_path / "nowhere", url=empty_database).returncode == 2
 
 
 def test_a_folder_with_everything_wrong_names_each_thing_and_writes_nothing(
@@ -94,7 +91,7 @@ def test_a_folder_with_everything_wrong_names_each_thing_and_writes_nothing(
         file.truncate(200 * 1024 * 1024)
     lines = services(folder)
     write_services(folder, [lines[0], *lines])
-    told = run(folder, "--json", url=empty_database)
+    told = load(folder, "--json", url=empty_database)
     assert told.returncode == 1
     document = json.loads(told.stdout)
     assert not document["loaded"]
@@ -110,3 +107,20 @@ def test_a_folder_with_everything_wrong_names_each_thing_and_writes_nothing(
     assert all(each["sentence"] for each in document["mistakes"])
     for table in ("places_county", "places_municipality", "directory_service", "directory_kind"):
         assert rows(empty_database, table) == 0, table
+
+
+def test_only_services_are_told_to_follow_the_folder_with_take(
+    own_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = (
+        FileReport("services.jsonl", held=("akut",)),
+        FileReport("targets.csv", held=("kita/sport",)),
+        FileReport("indicators.json", held=("arbeitslosigkeit",)),
+    )
+    monkeypatch.setenv("DATABASE_URL", own_database)
+    monkeypatch.setattr(load_county, "try_county", lambda *given, **more: FolderReport(kept, Mistakes()))
+    told = CliRunner().invoke(load_county.command, [str(COUNTY), "--dry-run"]).stdout
+    services, others = told.split("Im Haus geändert")[1].split("Im Haus gesetzt")
+    assert "--take ID" in services
+    assert services.splitlines()[1:] == ["  akut"]
+    assert others.splitlines()[1:] == ["  targets.csv: kita/sport", "  indicators.json: arbeitslosigkeit"]

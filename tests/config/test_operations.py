@@ -12,7 +12,7 @@ import pytest
 from lueckenlos.config import jobs
 from lueckenlos.core import queue
 from lueckenlos.core.embedded import Login
-from tests.config.houses import address, free_port, run
+from tests.config.houses import address, free_port, run, say
 from tests.core.audit_deeds import CHAIN, write
 from tests.core.databases import past_the_wall
 
@@ -28,7 +28,7 @@ def test_a_house_that_stands_says_so(own_database: str) -> None:
     assert report["audit"]["holds"]
     assert set(report["freshness"]) == {"fresh", "due", "overdue", "never"}
     assert set(report["queue"]) == {"waiting", "later", "doing", "failed", "workers"}
-    assert "auf dem Stand dieser Version" in run("status", url=own_database).stdout
+    assert "auf dem Stand dieser Version" in say("status", url=own_database).stdout
 
 
 def test_status_names_what_a_newer_version_has_written_and_nothing_starts_on_it(own_database: str) -> None:
@@ -36,7 +36,7 @@ def test_status_names_what_a_newer_version_has_written_and_nothing_starts_on_it(
         database.execute(
             "INSERT INTO django_migrations (app, name, applied) VALUES ('directory', '9000_later', now())"
         )
-    told = run("status", "--json", url=own_database)
+    told = say("status", "--json", url=own_database)
     assert told.returncode == 1
     assert json.loads(told.stdout)["migrations"]["unknown"] == ["directory.9000_later"]
     owner = address(Login.OWNER, like=own_database)
@@ -64,7 +64,7 @@ def test_a_house_with_another_key_does_not_start_until_the_owner_lays_it_down(ow
 
 def test_verify_audit_names_the_first_entry_that_was_changed(own_database: str) -> None:
     write(5)
-    assert run("verify-audit", url=own_database).returncode == 0
+    assert say("verify-audit", url=own_database).returncode == 0
     with past_the_wall(own_database) as database:
         database.execute(
             "UPDATE core_auditentry SET body = replace(body, 'fee', 'fei') WHERE chain = %s AND sequence = 3",
@@ -73,7 +73,7 @@ def test_verify_audit_names_the_first_entry_that_was_changed(own_database: str) 
     told = run("verify-audit", url=own_database)
     assert told.returncode == 1
     assert f"Kette {CHAIN}: Eintrag 3 wurde nachträglich verändert." in told.stdout
-    document = json.loads(run("verify-audit", "--json", url=own_database).stdout)
+    document = json.loads(say("verify-audit", "--json", url=own_database).stdout)
     assert not document["holds"]
     assert [(each["sequence"], each["fault"]) for each in document["breaks"]] == [(3, "edited")]
 
@@ -114,7 +114,7 @@ def test_the_nightly_seal_lies_in_the_home_and_leaves_the_house_by_mail(
     kept = tmp_path / "mail.txt"
     kept.write_text(letter)
     seal.unlink()
-    assert run("verify-audit", "--seal", str(kept), url=own_database).returncode == 0
+    assert say("verify-audit", "--seal", str(kept), url=own_database).returncode == 0
     with past_the_wall(own_database) as database:
         database.execute("DELETE FROM core_auditentry WHERE chain = %s AND sequence > 2", [CHAIN])
         database.execute(
@@ -122,8 +122,8 @@ def test_the_nightly_seal_lies_in_the_home_and_leaves_the_house_by_mail(
             " WHERE chain = %s AND sequence = 2) WHERE name = %s",
             [CHAIN, CHAIN],
         )
-    assert run("verify-audit", url=own_database).returncode == 0
-    told = run("verify-audit", "--seal", str(kept), url=own_database)
+    assert say("verify-audit", url=own_database).returncode == 0
+    told = say("verify-audit", "--seal", str(kept), url=own_database)
     assert told.returncode == 1
     assert f"Kette {CHAIN}" in told.stdout
     # What was done leaves the queue at once: a letter holds an address.
@@ -192,13 +192,19 @@ def test_the_nightly_jobs_fail_visibly_where_the_database_no_longer_believes_us(
     # A seal without heads would vouch for an empty log.
     assert not list(tmp_path.glob("audit-seals/*"))
     assert json.loads(run("status", "--json", url=own_database, **other).stdout)["ok"] is False
-    assert json.loads(run("status", "--json", url=own_database).stdout)["queue"]["failed"] >= 1
+    assert json.loads(say("status", "--json", url=own_database).stdout)["queue"]["failed"] >= 1
 
 
 def test_a_superuser_is_refused_by_every_command(own_database: str) -> None:
     strong = address(Login.SUPERUSER, like=own_database)
-    for command in ("status", "verify-audit", "retention", "worker", "serve"):
-        told = run(command, url=strong, LUECKENLOS_PORT=str(free_port()))
+    for command, ask in (
+        ("status", say),
+        ("verify-audit", say),
+        ("retention", say),
+        ("worker", run),
+        ("serve", run),
+    ):
+        told = ask(command, url=strong, LUECKENLOS_PORT=str(free_port()))
         assert told.returncode == 1, command
         assert "ist Superuser" in told.stderr
         assert told.stdout == ""
@@ -207,9 +213,8 @@ def test_a_superuser_is_refused_by_every_command(own_database: str) -> None:
 def test_each_command_explains_itself(own_database: str) -> None:
     from lueckenlos.config.commands import names
 
-    told = run("--help", url=own_database)
+    told = say("--help", url=own_database)
     for name in names():
         assert name in told.stdout
-    for name in ("status", "verify-audit", "backup", "restore"):
-        assert run(name, "--help", url=own_database).returncode == 0
-    assert run("nirgends", url=own_database).returncode == 2
+        assert say(name, "--help", url=own_database).returncode == 0
+    assert say("nirgends", url=own_database).returncode == 2

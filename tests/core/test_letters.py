@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import segno
+from tools import messages
 
 from lueckenlos.core import letters
 from lueckenlos.core.letters import Arrangement, Code, Letter, Sender, UnfitLetter, Wording
@@ -71,6 +72,22 @@ def test_a_letter_speaks_the_language_of_the_family(language: str) -> None:
         language not in letters.FROM_THE_RIGHT
     ):  # Arabic letters join, so that their glyphs are not in one line
         assert SAID[language].paragraphs[0] in text.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de-x-plain", ("30. November 2026", "Der Code gilt bis 31. Januar 2027.")),
+        ("en", ("30 November 2026", "The code is valid until 31 January 2027.")),
+        ("tr", ("30 Kasım 2026", "Kod 31 Ocak 2027 tarihine kadar geçerlidir.")),
+        ("uk", ("30 листопада 2026", "Код дійсний до 31 січня 2027.")),
+    ],
+)
+def test_what_the_house_adds_is_said_in_the_same_language(language: str, said: tuple[str, ...]) -> None:
+    messages.compile_catalogues()
+    lines = pdf_reading.pages(letters.pdf(letter(SAID[language]), now=NOW))[0].splitlines()
+    assert set(said) <= set(lines)
+    assert "Ihr Code" not in lines or language == "de-x-plain"
 
 
 def test_arabic_text_begins_on_the_right_and_the_address_stays_in_its_window() -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
 
 from lueckenlos.core.actor import Actor, ActorKind, Grant, Role, ScopeKind
+
+PATHWAY = Path(__file__).resolve().parents[2] / "src" / "lueckenlos" / "care" / "pathways" / "beratung.toml"
 
 
 def now() -> datetime:
@@ -99,5 +102,15 @@ class World:
                 ["identity", "contact", "situation", "family", "health", "school", "agreements", "documents"],
                 list(kinds),
             ],
+        )
+        return key
+
+    def pathway(self) -> UUID:
+        """A pathway that cases can follow."""
+        key = uuid4()
+        self.connection.execute(
+            "INSERT INTO cases_pathway (id, key, version, source, content_hash, installed_at, is_on, is_seam_only) "
+            "VALUES (%s, %s, 1, %s, '', now(), true, false)",
+            [key, f"weg-{key}", PATHWAY.read_text(encoding="utf-8")],
         )
         return key

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from lueckenlos.config.menu import ENTRIES
 from lueckenlos.portal import menu
+from lueckenlos.portal.own_data import types as own_data
 
 
 class ConfigConfig(AppConfig):
@@ -13,5 +14,6 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Hand the menu to the page shell."""
+        """Hand the menu to the page shell; what needs the tables is named and fetched when it is first asked for."""
         menu.register(ENTRIES)
+        own_data.register("lueckenlos.config.own_sections.SECTIONS")

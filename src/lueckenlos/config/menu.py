@@ -17,11 +17,25 @@ ENTRIES = [
     MenuEntry(_("Merkliste"), "finder:bookmarks"),
     MenuEntry(_("Sofort Hilfe"), "finder:urgent"),
     MenuEntry(
+        _("Familienbüro"),
+        "frontdoor:desk",
+        roles=frozenset({Role.FAMILY_OFFICE}),
+        text=_("Anliegen beantworten, zählen, Angebote finden"),
+        icon="house",
+    ),
+    MenuEntry(
         _("Meine Aufgaben"),
         "tasks:mine",
         roles=WITH_TASKS,
         text=_("Was wartet, was heute dran ist, was überfällig ist"),
         icon="bell",
+    ),
+    MenuEntry(
+        _("Schnittstellengespräche"),
+        "talks:home",
+        roles=COUNSELLORS | COORDINATION,
+        text=_("Mehrere Ämter an einem Tisch, Fälle ohne Namen zuerst"),
+        icon="people",
     ),
     MenuEntry(
         _("Präventionskette"),
@@ -99,6 +113,13 @@ ENTRIES = [
         roles=COORDINATION,
         text=_("So sagen es Familien, so sagen es die Ämter"),
         icon="speech",
+    ),
+    MenuEntry(
+        _("Wege der Fälle"),
+        "cases:pathways",
+        roles=frozenset({Role.ADMINISTRATION}),
+        text=_("Ein- und ausschalten, ganz oder nur die Naht"),
+        icon="list",
     ),
     MenuEntry(
         _("Personen und Rollen"),

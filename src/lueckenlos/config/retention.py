@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from lueckenlos.care.advisers import retention as advisers
 from lueckenlos.care.cases import retention as cases
 from lueckenlos.care.talks import retention as talks
 from lueckenlos.commons.certificates import retention as certificates
@@ -21,6 +22,7 @@ RULES: tuple[RetentionRule, ...] = (
     *directory.RULES,
     *talks.RULES,
     *cases.RULES,
+    *advisers.RULES,
     *certificates.RULES,
     *tasks.RULES,
     *privacy.RULES,

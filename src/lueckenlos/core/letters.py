@@ -6,7 +6,7 @@ Two parents who live apart get two letters: there is one address in a letter and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -140,14 +140,19 @@ class Letter:
 
 def pdf(letter: Letter, *, now: datetime) -> bytes:
     """Set a letter as a tagged PDF (PDF/UA-1)."""
-    files = {"qr.svg": qr_svg(letter.code.address)} if letter.code else {}
-    return printing.pdf(TEMPLATE, _data(letter), now=now, files=files)
+    return pdf_of([letter], now=now)
+
+
+def pdf_of(letters: Sequence[Letter], *, now: datetime) -> bytes:
+    """Set several letters one after the other, to be printed at once: each begins on a sheet of its own."""
+    if not letters:
+        raise UnfitLetter("letters", "there is at least one")
+    return printing.pdf(TEMPLATE, _data(letters), now=now, files=_pictures(letters))
 
 
 def png(letter: Letter) -> bytes:
     """The first page as a picture, to be looked at before it is printed."""
-    files = {"qr.svg": qr_svg(letter.code.address)} if letter.code else {}
-    return printing.png(TEMPLATE, _data(letter), files=files)
+    return printing.png(TEMPLATE, _data([letter]), files=_pictures([letter]))
 
 
 def qr_svg(address: str) -> str:
@@ -155,8 +160,21 @@ def qr_svg(address: str) -> str:
     return str(segno.make(address, error="m", micro=False).svg_inline(border=4, omitsize=True))
 
 
-def _data(letter: Letter) -> dict[str, Any]:
+def _pictures(letters: Sequence[Letter]) -> dict[str, str]:
     return {
+        f"qr-{place}.svg": qr_svg(letter.code.address)
+        for place, letter in enumerate(letters)
+        if letter.code is not None
+    }
+
+
+def _data(letters: Sequence[Letter]) -> dict[str, Any]:
+    return {"letters": [_letter(letter, place=place) for place, letter in enumerate(letters)]}
+
+
+def _letter(letter: Letter, *, place: int) -> dict[str, Any]:
+    return {
+        "qr": f"qr-{place}.svg",
         "recipient": list(letter.recipient_lines),
         "sender": {
             "line": letter.sender.line,

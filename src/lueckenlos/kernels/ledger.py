@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
@@ -79,6 +79,10 @@ class Entry(NamedTuple):
     salt: bytes | None = None
     payload: str | None = None
     blackened: bool = False
+
+
+Row = tuple[int, str, str, str | None, str, str, bytes | None, str | None, bool]
+"""An entry as the database gives it; a million of them need no names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +184,7 @@ class _Reading:
 
 
 def verify(
-    chain: str, entries: Iterable[Entry], *, head: Head | None = None, seals: Sequence[Head] = ()
+    chain: str, entries: Iterable[Row], *, head: Head | None = None, seals: Sequence[Head] = ()
 ) -> Verdict:
     """Read a chain from its start and name the first entry that does not hold.
 
@@ -189,9 +193,7 @@ def verify(
     changed together with its hash is found at the entry after it, which no longer follows.
     """
     reading = _Reading(chain, _by_sequence(chain, seals), 0, GENESIS, set(), set())
-    for entry in entries:
-        if _is_ordinary(entry, reading):
-            continue
+    for entry in _unusual(entries, reading):
         fault = reading.fault(entry)
         if fault is not None:
             number = reading.sequence + 1 if fault is Fault.MISSING else entry.sequence
@@ -202,29 +204,38 @@ def verify(
     return _end(reading, head)
 
 
-def _is_ordinary(entry: Entry, reading: _Reading) -> bool:
-    """Pass over an entry that plainly holds; a million of them go by here, so nothing is computed twice.
+def _unusual(entries: Iterable[Row], reading: _Reading) -> Iterator[Entry]:
+    """Pass over entries that plainly hold, and give the others; a million go by here, so nothing is done twice.
 
     The text is that of `entry_text`, with the number and the previous hash that belong here.
     """
-    number, time, body, payload, previous, given, salt, content, blackened = entry
-    expected = reading.sequence + 1
-    if blackened or expected in reading.seals or BLACKENED_DEED in body:
-        return False
-    if payload is None:
-        part = "null"
-    elif content is None or salt is None or hashlib.sha256(salt + content.encode()).hexdigest() != payload:
-        return False
-    else:
-        part = f'"{payload}"'
-    text = (
-        f'{{"body":{body},"chain":"{reading.chain}","payload":{part},"previous":"{reading.hash}"'
-        f',"sequence":{expected},"time":"{time}"}}'
-    )
-    if hashlib.sha256(text.encode()).hexdigest() != given or number != expected or previous != reading.hash:
-        return False
-    reading.sequence, reading.hash = expected, given
-    return True
+    chain, seals, number, before = reading.chain, reading.seals, reading.sequence, reading.hash
+    for entry in entries:
+        sequence, time, body, payload, previous, given, salt, content, blackened = entry
+        part = "null" if payload is None else _quoted(payload, salt=salt, content=content)
+        text = (
+            f'{{"body":{body},"chain":"{chain}","payload":{part},"previous":"{before}"'
+            f',"sequence":{number + 1},"time":"{time}"}}'
+        )
+        if (
+            hashlib.sha256(text.encode()).hexdigest() == given
+            and (sequence, previous, blackened) == (number + 1, before, False)
+            and sequence not in seals
+            and BLACKENED_DEED not in body
+        ):
+            number, before = sequence, given
+        else:
+            reading.sequence, reading.hash = number, before
+            yield Entry._make(entry)
+            number, before = reading.sequence, reading.hash
+    reading.sequence, reading.hash = number, before
+
+
+def _quoted(payload: str, *, salt: bytes | None, content: str | None) -> str:
+    """The payload's hash as it stands in the entry's text; nothing, which no entry holds, where it is not its own."""
+    if salt is None or content is None or payload_hash(salt, content) != payload:
+        return ""
+    return f'"{payload}"'
 
 
 def _by_sequence(chain: str, seals: Sequence[Head]) -> dict[int, set[str]]:

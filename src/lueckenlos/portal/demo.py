@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from lueckenlos.commons.accounts import selectors as accounts
 from lueckenlos.commons.accounts.types import DEMO_ENTRY
 from lueckenlos.commons.places import selectors as places
-from lueckenlos.core import clock
+from lueckenlos.core import clock, sms
 from lueckenlos.core.guards import public
 
 SHOWN = 50
@@ -49,7 +49,9 @@ def post(request: HttpRequest) -> HttpResponse:
     """Show the newest mails, newest first."""
     files = sorted(settings.MAIL_FOLDER.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)
     letters = [letter for path in files[:SHOWN] for letter in reversed(letters_in(path))]
-    return render(request, "portal/demo_post.html", {"letters": letters[:SHOWN]})
+    messages = sms.kept(zone=clock.zone())[:SHOWN]
+    page = {"letters": letters[:SHOWN], "messages_sent": messages}
+    return render(request, "portal/demo_post.html", page)
 
 
 @public

@@ -22,7 +22,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "county": county,
             "actor": actor,
             "menu": _menu(request),
-            "legal": _legal(),
+            "about": _about(),
             "languages": _languages(request),
             "sources": county.settings.get("sources", []),
             "map_style_url": settings.MAP_STYLE_URL or "",
@@ -44,9 +44,11 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     return entries
 
 
-def _legal() -> list[dict[str, str]]:
+def _about() -> list[dict[str, str]]:
     return [
+        {"label": _("Dem Familienbüro schreiben"), "url": reverse("frontdoor:write")},
         {"label": _("Über lückenlos"), "url": reverse("portal:about")},
+        {"label": _("Was da ist und was fehlt"), "url": reverse("chain:public")},
         {"label": _("Impressum"), "url": reverse("portal:imprint")},
         {"label": _("Datenschutz"), "url": reverse("portal:privacy")},
         {"label": _("Barrierefreiheit"), "url": reverse("portal:accessibility")},

@@ -23,6 +23,9 @@ _PAGES: Final = (
     "finder:search",
     "finder:topics",
     "finder:urgent",
+    "chain:public",
+    "frontdoor:write",
+    "frontdoor:young",
 )
 _CLOSED: Final = (
     "/angebote-pflegen/",
@@ -30,6 +33,10 @@ _CLOSED: Final = (
     "/pflege/",
     "/schreibtisch/",
     "/merkliste/",
+    "/anliegen/antwort/",
+    "/anliegen/danke/",
+    "/familienbuero/",
+    "/vermittlung/",
     "/demo/",
     "/werkstatt/",
 )

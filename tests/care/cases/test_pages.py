@@ -9,6 +9,8 @@ import pytest
 from django.urls import reverse
 
 from lueckenlos.care.cases import selectors
+from lueckenlos.commons.families import services as families
+from lueckenlos.commons.families.types import AddressValue, ContactWish
 from lueckenlos.commons.privacy.types import Category
 from tests.care.cases.conftest import Office
 
@@ -85,3 +87,32 @@ def test_danger_leads_to_the_number_and_not_into_a_case(office: Office) -> None:
     assert len(selectors.cases(office.worker.acting())) == 1
     begun = client.get(url, {"gefahr": "nein"}).content.decode()
     assert "12 Uhr zurück" in begun
+
+
+def test_a_letter_goes_to_one_person_along_their_wishes(office: Office) -> None:
+    client = office.client(office.worker)
+    url = reverse("cases:letter", args=[office.file])
+    given = {"person": str(office.mother), "subject": "Unser Treffen", "text": "Guten Tag.\n\nBis bald."}
+    assert "keine Adresse bekannt" in client.post(url, given).content.decode()
+    families.set_reach(
+        office.mother,
+        contacts=(),
+        wishes=(ContactWish.CALL,),
+        wish_note="",
+        address=AddressValue("Musterweg 4", "52428", "Jülich"),
+        actor=office.worker.acting(),
+    )
+    assert "möchte keine Briefe" in client.post(url, given).content.decode()
+    assert selectors.records(office.worker.acting(), office.file) == []
+    families.set_reach(
+        office.mother,
+        contacts=(),
+        wishes=(ContactWish.LETTER,),
+        wish_note="",
+        address=AddressValue("Musterweg 4", "52428", "Jülich"),
+        actor=office.worker.acting(),
+    )
+    assert client.post(url, given).content.startswith(b"%PDF")
+    [record] = selectors.records(office.worker.acting(), office.file)
+    assert (record.kind, record.about) == ("letter", office.mother)
+    assert office.client(office.teacher).get(url).status_code == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,9 +20,11 @@ from lueckenlos.care.frontdoor.types import Incoming, SentIn, Who
 from lueckenlos.commons.accounts import services as accounts
 from lueckenlos.commons.accounts.models import User
 from lueckenlos.commons.families.types import NewPerson
+from lueckenlos.commons.places.models import County, Municipality, YouthOffice
 from lueckenlos.commons.privacy import services as privacy
 from lueckenlos.commons.privacy.types import Category, ConsentForm, Purpose, ScopeValue
 from lueckenlos.core.actor import NOBODY, Actor, Grant, Role, ScopeKind, job, link_to
+from lueckenlos.core.fields import Point
 from lueckenlos.core.tables import Mistakes
 from tests.core.databases import past_the_wall
 from tests.wall.world import Worker, World, now
@@ -32,7 +35,7 @@ SETTINGS = """{"minimum_cell": 5, "spoken_languages": ["de", "tr", "so"], "famil
  {"organization": "Kreis Muster", "team": "Familienbüro", "phone": "0221 4710-100", "name": {"de": "Familienbüro"},
   "street": "Musterstraße 1", "postcode": "52351", "city": "Musterstadt"},
  "crisis": {"line": [{"key": "notruf", "name": "Notruf", "phone": "112", "kinds": ["danger_now"], "for": "alle",
-  "text": {"de": "Sofort."}, "hours": "24/7"}]}}"""
+  "text": {"de": "Sofort."}, "hours": "always"}]}}"""
 
 
 @dataclass
@@ -123,7 +126,7 @@ def door(empty_database: str, tmp_path: Any, settings: Any) -> Iterator[Door]:
     with past_the_wall(empty_database) as connection:
         world = World(connection)
         county, centre, youth = world.organization(), world.organization(kind="frei"), world.organization()
-        _lay_places(world)
+        _lay_places()
         connection.execute("UPDATE directory_organization SET name = 'Kreis Muster' WHERE id = %s", [county])
         connection.execute(
             "UPDATE directory_organization SET name = 'Beratungsstelle', email = 'beratung@example.org' WHERE id = %s",
@@ -146,30 +149,24 @@ def door(empty_database: str, tmp_path: Any, settings: Any) -> Iterator[Door]:
         )
 
 
-def _lay_places(world: World) -> None:
-    connection = world.connection
-    connection.execute(
-        "INSERT INTO places_county (key, name, settings, loaded_at) VALUES ('05999', 'Kreis Muster', %s::jsonb, now())",
-        [SETTINGS],
+def _lay_places() -> None:
+    county = County.objects.create(
+        key="05999", name="Kreis Muster", settings=json.loads(SETTINGS), loaded_at=now()
     )
-    for ags, name, x in ((TOWN, "Musterstadt", 300_000), (VILLAGE, "Dorf", 310_000)):
-        connection.execute(
-            "INSERT INTO places_municipality (ags, county_id, name, designation, sort_key, boundary, label_point)"
-            " VALUES (%s, '05999', %s, '', %s, '{\"type\": \"Polygon\", \"coordinates\": []}', point(%s, 5600000))",
-            [ags, name, name.lower(), x],
+    for ags, name, x in ((TOWN, "Musterstadt", 300_000.0), (VILLAGE, "Dorf", 310_000.0)):
+        Municipality.objects.create(
+            ags=ags,
+            county=county,
+            name=name,
+            sort_key=name.lower(),
+            boundary={"type": "Polygon", "coordinates": []},
+            label_point=Point(x, 5_600_000.0),
         )
     for key, name, phone, ags in (
         ("stadt", "Jugendamt der Stadt", "0221 4710-200", TOWN),
         ("kreis", "Jugendamt des Kreises", "0221 4710-300", VILLAGE),
     ):
-        connection.execute(
-            "INSERT INTO places_youthoffice (key, name, phone, website) VALUES (%s, %s, %s, '')",
-            [key, name, phone],
-        )
-        connection.execute(
-            "INSERT INTO places_youthoffice_municipalities (youthoffice_id, municipality_id) VALUES (%s, %s)",
-            [key, ags],
-        )
+        YouthOffice.objects.create(key=key, name=name, phone=phone).municipalities.set([ags])
 
 
 def service_of(door: Door, organization: UUID, *, name: str = "Erziehungsberatung") -> UUID:
@@ -190,7 +187,7 @@ def service_of(door: Door, organization: UUID, *, name: str = "Erziehungsberatun
     }
     given |= {
         "id": key, "key": f"angebot-{key}", "name": name, "organization_id": organization, "status": "active",
-        "audience": "families", "format": "on_site", "access": "open",
+        "audience": "familien", "format": "vor_ort", "access": "offen",
     }  # fmt: skip
     names = ", ".join(given)
     places_ = ", ".join(["%s"] * len(given))

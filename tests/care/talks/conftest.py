@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,8 @@ from tests.core.databases import past_the_wall
 
 
 @pytest.fixture
-def table(empty_database: str) -> Iterator[Table]:
+def table(empty_database: str, settings: Any) -> Iterator[Table]:
     """Five offices, a series, a case."""
+    settings.SECOND_FACTOR = "offered"
     with past_the_wall(empty_database) as connection:
         yield lay(connection)

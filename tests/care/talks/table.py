@@ -163,7 +163,9 @@ def lay(connection: psycopg.Connection[object], *, offices: int = 5) -> Table:
     for number, who in enumerate(officers):
         grant = Grant(Role.PREVENTION_OFFICER, ScopeKind.ORGANIZATION, str(who.organization))
         accounts.grant_role(who.person, grant=grant, by=LOADER)
-        connection.execute("UPDATE accounts_user SET name = %s WHERE id = %s", [f"Kraft {number}", who.person])
+        connection.execute(
+            "UPDATE accounts_user SET name = %s WHERE id = %s", [f"Kraft {number}", who.person]
+        )
     worker = world.worker(keys[HOST], unit=world.units[keys[HOST]][0])
     colleague = world.worker(keys[HOST], unit=world.units[keys[HOST]][1])
     teacher = world.worker(keys[SCHOOL], unit=world.units[keys[SCHOOL]][0])

@@ -194,7 +194,12 @@ def test_nobody_brings_or_changes_what_is_not_theirs(table: Table) -> None:
     key = table.pseudonymous()
     with pytest.raises(NotYours):
         services.bring_named(
-            table.talk.id, file=table.file, about=table.child, minutes=15, actor=table.speaker(SCHOOL), now=now()
+            table.talk.id,
+            file=table.file,
+            about=table.child,
+            minutes=15,
+            actor=table.speaker(SCHOOL),
+            now=now(),
         )
     for other in (table.speaker(SCHOOL), table.coordination, table.teacher.acting("case_talk")):
         with pytest.raises(NotYours):

@@ -122,7 +122,73 @@ def test_a_misspelled_word_is_mended_by_its_nearest(typed: str, meant: str | Non
 
 
 def test_short_words_are_left_alone() -> None:
-    assert [allowed_changes(length) for length in (3, 4, 5, 6, 7, 11, 12)] == [0, 0, 1, 1, 2, 2, 3]
+    assert [allowed_changes(length) for length in (3, 4, 5, 6, 7, 11, 12)] == [0, 1, 1, 1, 2, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Bref", "Brief"), ("niht", "nicht"), ("Auot", "Auto"), ("mekn", "mein"),
+        ("Birf", None), ("Noah", None), ("Lina", None),
+    ],
+)  # fmt: skip
+def test_in_four_letters_one_may_be_missing_swapped_or_beside_but_not_just_any(
+    typed: str, meant: str | None
+) -> None:
+    mended = Speller(["Brief", "nicht", "noch", "nach", "Auto", "Line", "Linde", "mein"]).mend(typed)
+    assert (mended.meant if mended else None) == meant
+
+
+def test_a_missing_letter_is_likelier_than_another_one() -> None:
+    mended = Speller({"Malen": 1, "Mann": 50}).mend("maln")
+    assert mended and mended.meant == "Malen"
+
+
+def test_the_next_key_is_as_likely_as_a_missing_letter() -> None:
+    mended = Speller({"hängt": 9, "Haft": 1}).mend("hänft")
+    assert mended and mended.meant == "hängt"
+
+
+COMPOUNDS = Speller(
+    {
+        "Eltern": 50, "Medienberatung": 9, "Familien": 30, "Rechtsberatung": 5, "Hilfe": 80, "Kurs": 20,
+        "Familientherapie": 3, "Wohnung": 8, "Suche": 4, "Frühförderung": 6, "Fürst": 1,
+    }
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Eltwrnmedienberatung", "Elternmedienberatung"),
+        ("Familienrecchtsberatung", "Familienrechtsberatung"),
+        ("familienrcehtsberatung", "familienrechtsberatung"),
+        ("Wohnugnssuche", "Wohnungssuche"),
+        ("Frühförderungsskurs", "Frühförderungskurs"),
+        ("Jugendarbeitslosigkeitshlfe", "Jugendarbeitslosigkeitshilfe"),
+        ("Multiramilientherapie", "Multifamilientherapie"),
+        ("Elternmedienberatung", None),
+        ("Elternsuche", None),
+        ("Eltwrnmedeinberatung", None),
+        ("Qqqqqqmedienberatung", None),
+        ("Elternkurs", None),
+    ],
+)
+def test_one_wrong_letter_in_a_part_of_a_compound_is_mended_where_the_rest_is_known(
+    typed: str, meant: str | None
+) -> None:
+    known = {"jugendarbeitslosigkeits", "multi"}
+    mended = COMPOUNDS.mend_part(typed, knows=known.__contains__)
+    assert (mended.meant if mended else None) == meant
+
+
+def test_a_question_is_mended_part_by_part_only_where_no_whole_word_is_near() -> None:
+    asked = {"mended": "Wohnugnssuche in Titz", "near": "Rechtsberatunk"}
+    found = {
+        name: understand(text, analyzer=analyzer(), speller=COMPOUNDS, known=lambda key: False).text
+        for name, text in asked.items()
+    }
+    assert found == {"mended": "Wohnungssuche in Titz", "near": "Rechtsberatung"}
 
 
 def mend(text: str) -> str:

@@ -14,6 +14,7 @@ from lueckenlos.core import clock
 from lueckenlos.offers.finder import engine, retrieval, selectors, services
 from lueckenlos.offers.finder.models import IndexedService, IndexedTerm, WaitingService
 from lueckenlos.offers.finder.types import SearchRequest
+from tests.offers.finder.memories import only_what_lasts
 
 pytestmark = pytest.mark.django_db
 
@@ -27,12 +28,9 @@ TUESDAY = date(2026, 11, 3)
 def held(db: None) -> Iterator[None]:
     clock.hold_day(SUNDAY)
     services.refresh_index(limit=1_000)
-    yield
+    with only_what_lasts():
+        yield
     clock.hold_day(None)
-    # What a rolled-back test made must not be remembered under a revision that comes again.
-    retrieval._remembered.cache_clear()
-    for kept in (engine._BOOK, engine._VECTORS, engine._SPELLER):
-        kept._kept = None
 
 
 def change(**columns: Any) -> Service:

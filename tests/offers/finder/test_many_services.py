@@ -6,9 +6,10 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
-from lueckenlos.offers.finder import engine, retrieval, selectors, services
+from lueckenlos.offers.finder import retrieval, selectors, services
 from lueckenlos.offers.finder.models import IndexedService
 from lueckenlos.offers.finder.types import SearchRequest
+from tests.offers.finder.memories import only_what_lasts
 
 pytestmark = pytest.mark.django_db
 COPIES = 4
@@ -33,6 +34,12 @@ def original(key: str) -> str:
 def many(db: None) -> Iterator[None]:
     """The county's services several times over, as far as the index goes."""
     services.refresh_index(limit=1_000)
+    with only_what_lasts():
+        multiply()
+        yield
+
+
+def multiply() -> None:
     columns = [str(field.column) for field in IndexedService._meta.concrete_fields]
     made = {"service_id": "md5(service_id::text || n)::uuid", "key": "left(key, 110) || '~' || n"}
     values = ", ".join(made.get(name, name) for name in columns)
@@ -45,11 +52,6 @@ def many(db: None) -> Iterator[None]:
             [COPIES + 1],
         )
     assert IndexedService.objects.count() > 2 * retrieval.ALL
-    yield
-    # What a rolled-back test made must not be remembered under a revision that comes again.
-    retrieval._remembered.cache_clear()
-    for kept in (engine._BOOK, engine._VECTORS, engine._SPELLER):
-        kept._kept = None
 
 
 def found(text: str, **more: object) -> list[str]:

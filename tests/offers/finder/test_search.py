@@ -17,6 +17,7 @@ from lueckenlos.offers.finder import encoder, engine, searching, selectors, serv
 from lueckenlos.offers.finder.models import SynonymChange, TextVector, WaitingService
 from lueckenlos.offers.finder.thesaurus import SynonymExists
 from lueckenlos.offers.finder.types import CrisisKind, ReasonKind, SearchRequest, SynonymEntry
+from tests.offers.finder.memories import only_what_lasts
 
 DUREN, TITZ = "05358008", "05358056"
 NOW = datetime(2026, 11, 1, 9, tzinfo=UTC)
@@ -28,10 +29,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def indexed(db: None) -> Iterator[None]:
     services.refresh_index(limit=1_000)
-    yield
-    # What a rolled-back test made must not be remembered under a revision that comes again.
-    for kept in (engine._BOOK, engine._VECTORS, engine._SPELLER):
-        kept._kept = None
+    with only_what_lasts():
+        yield
 
 
 def keys(text: str, **more: object) -> list[str]:

@@ -20,7 +20,7 @@ from lueckenlos.steering.chain.models import StandingChange, TargetRevision
 from lueckenlos.steering.chain.selectors import drawn
 from lueckenlos.steering.chain.selectors.cells import Opened, opened
 from lueckenlos.steering.chain.selectors.standing import cell_key
-from lueckenlos.steering.chain.telling import cell_sentence, digits, how_sure, people
+from lueckenlos.steering.chain.telling import cell_sentence, digits, how_sure, number, number_shortly, people
 from lueckenlos.steering.chain.types import CellKey, Labels
 from tests.steering.chain.conftest import KREUZAU, TITZ, TODAY
 
@@ -121,6 +121,12 @@ def test_ages_are_said_as_people_say_them() -> None:
 def test_numbers_that_differ_never_read_the_same() -> None:
     assert digits(39.96, 40.0) == 2
     assert digits(4.2, 11.0, None) == 1
+
+
+def test_numbers_are_written_as_germans_write_them() -> None:
+    assert [number(1234.56, places=1), number(40.0, places=1), number(1930.4)] == ["1.234,6", "40,0", "1.930"]
+    assert [number_shortly(each) for each in (12.5, 2.0, 1200.0, 33.3333)] == ["12,5", "2", "1.200", "33,333"]
+    assert number(-0.04, places=1) == "0,0"
 
 
 # The page

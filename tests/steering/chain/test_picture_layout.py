@@ -218,7 +218,7 @@ def test_rounding_never_hides_a_gap_and_a_trace_is_not_nothing() -> None:
     ).cells[0]
     assert telling.reach_words(nearly) == "9,96–9,98 von 10"
     assert telling.places(0.01) == "<0,1"
-    assert telling.number(1930) == "1.930"
+    assert telling.places(1930.0) == "1.930"
     assert [telling.percent(share) for share in (0.004, 0.5, 0.996, 1.0)] == [
         "unter 1 %",
         "50 %",

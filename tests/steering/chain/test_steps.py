@@ -13,7 +13,7 @@ from django.test import Client
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
 from lueckenlos.kernels.chain.calculation import calculate, reached
-from lueckenlos.kernels.chain.measures import Measure, Shortage, Step
+from lueckenlos.kernels.chain.measures import Measure, Shortage
 from lueckenlos.kernels.chain.types import (
     Areas,
     Basis,
@@ -23,6 +23,7 @@ from lueckenlos.kernels.chain.types import (
     Service,
     Settings,
     Site,
+    Step,
     Target,
 )
 from lueckenlos.steering.chain.forms.steps import whole_number

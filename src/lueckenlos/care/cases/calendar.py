@@ -10,6 +10,7 @@ from typing import Any, Final
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.core import clock
 from lueckenlos.kernels import deadlines
+from lueckenlos.kernels.pathways import Pathway
 
 # Where a county's folder says nothing under [office].
 USUAL_WEEK: Final = {
@@ -54,3 +55,13 @@ def calendar() -> Calendar:
 def told(moment: datetime, *, now: datetime) -> str:
     """By when, as one says it: "bis Montag 12 Uhr"."""
     return deadlines.until(moment.astimezone(clock.zone()), now=now.astimezone(clock.zone()))
+
+
+def promises(pathway: Pathway, *, now: datetime) -> list[str]:
+    """What whoever comes is told at once: "Das Team ruft bis Montag 12 Uhr zurück"."""
+    first = f"stage:{pathway.first_stage.key}"
+    return [
+        rule.told_to_caller.format(until=told(calendar().due(rule.deadline, now), now=now))
+        for rule in pathway.clocks
+        if str(rule.begins) == first and rule.told_to_caller
+    ]

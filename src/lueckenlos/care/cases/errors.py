@@ -87,3 +87,12 @@ class NoConsent(CaseError):
     def __init__(self, categories: frozenset[str]) -> None:
         super().__init__(", ".join(sorted(categories)))
         self.categories = categories
+
+
+class UnfitLetter(CaseError):
+    """A letter cannot go to this person: no address, or no letter wished."""
+
+    def __init__(self, why: str, *, value: str = "") -> None:
+        super().__init__(why)
+        self.why = why
+        self.value = value

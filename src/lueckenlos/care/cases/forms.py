@@ -207,7 +207,7 @@ class RecordForm(forms.Form):
         self.fields["about"].choices = list(people)  # type: ignore[attr-defined]
         self.own_fields = [f"feld_{field.key}" for field in kind.fields]
         for field in kind.fields:
-            self.fields[f"feld_{field.key}"] = _own_field(field)
+            self.fields[f"feld_{field.key}"] = own_field(field)
         names = ["about", *self.own_fields, "words", "happened_at"]
         if kind.is_confidable:
             self.fields["confided_by"].choices = [("", _("niemand aus der Familie")), *people[:-1]]  # type: ignore[attr-defined]
@@ -265,7 +265,8 @@ def initial_of(record: RecordView) -> dict[str, Any]:
     }
 
 
-def _own_field(field: Field | OutcomeQuestion) -> forms.Field:
+def own_field(field: Field | OutcomeQuestion) -> forms.Field:
+    """The form's field for one that a pathway names."""
     label = field.label if isinstance(field, Field) else field.question
     required = field.is_required if isinstance(field, Field) else True
     choices = [(choice.key, choice.label) for choice in field.choices]
@@ -300,7 +301,7 @@ class OutcomeForm(forms.Form):
 
     def __init__(self, *given: Any, question: OutcomeQuestion, **more: Any) -> None:
         super().__init__(*given, **more)
-        self.fields["answer"] = _own_field(question)
+        self.fields["answer"] = own_field(question)
 
 
 class GoalForm(forms.Form):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from lueckenlos.care.cases import calendar, selectors
 from lueckenlos.care.cases.selectors.cases import Way
 from lueckenlos.care.cases.selectors.facts import OUTCOME
+from lueckenlos.care.cases.services.records import LETTER
 from lueckenlos.care.cases.types import CaseView, DocumentView, GoalView, RecordView, ReferralView
 from lueckenlos.care.cases.wording import REASONS, needed
 from lueckenlos.commons.accounts import work
@@ -24,7 +25,10 @@ from lueckenlos.commons.tasks import selectors as tasks
 from lueckenlos.commons.tasks.types import TaskView
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.components import Station, StationState
-from lueckenlos.kernels.pathways import Clock, Standing
+from lueckenlos.kernels.pathways import Clock, Naming, Standing
+
+# Kinds of records that every case has, whatever its pathway.
+WITHOUT_PATHWAY: Final = {LETTER: "Brief"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,11 @@ class CasePage:
     owner: str
     covers: tuple[tuple[str, CoverView], ...]
     called: dict[UUID, str]
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether the case runs with a pseudonym: then there is no place for a name."""
+        return self.way.pathway.naming is Naming.PSEUDONYM
 
     @property
     def reasons(self) -> list[tuple[str, str]]:
@@ -212,7 +221,7 @@ def _record(
 ) -> RecordLine:
     kind = way.pathway.record_kind_of.get(record.kind)
     question = next((each for each in way.pathway.outcomes if f"{OUTCOME}{each.key}" == record.kind), None)
-    title = kind.title if kind else (question.question if question else record.kind)
+    title = kind.title if kind else (question.question if question else WITHOUT_PATHWAY.get(record.kind, record.kind))
     entries = []
     for field in kind.fields if kind else ():
         value = record.data.get(field.key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from lueckenlos.commons.privacy import policies as privacy
+from lueckenlos.commons.privacy.wall.staying import stays
 from lueckenlos.core import rls
 from lueckenlos.core.actor import Role
 
@@ -14,6 +15,57 @@ _RECEIVER: Final = rls.all_of(
     privacy.any_way("cases_referral.file_id"),
 )
 _GOAL_SEEN: Final = "EXISTS (SELECT FROM public.cases_goal g WHERE g.id = cases_goalrating.goal_id)"
+# Whoever may write there, and the person themselves; to look is not enough.
+_GOAL_RATED: Final = (
+    "EXISTS (SELECT FROM public.cases_goal g WHERE g.id = cases_goalrating.goal_id "
+    f"AND g.file_id = cases_goalrating.file_id AND (g.about = {privacy.OWN} OR {privacy.writes_content('g')}))"
+)
+
+
+
+def _seen_by_both(table: str) -> str:
+    """Whoever has the reporting file, and the youth office that the step names, while it acts for protection."""
+    return rls.any_of(
+        privacy.own_task(f"{table}.file_id"),
+        rls.all_of(
+            f"{table}.organization_id = {privacy.SERVES}",
+            f"{rls.PURPOSE} = 'protection'",
+            f"EXISTS (SELECT FROM public.privacy_protectionstep s WHERE s.id = {table}.step_id)",
+        ),
+        privacy.RETENTION,
+    )
+
+
+def _told_by_office(table: str, *, by: str, ground: str = "") -> str:
+    """The youth office that the step names answers in its own name; `ground` narrows the legal basis of the step."""
+    step = (
+        f"s.id = {table}.step_id AND s.file_id = {table}.file_id AND s.organization_id = {table}.organization_id"
+    )
+    return rls.all_of(
+        f"{table}.organization_id = {privacy.SERVES}",
+        f"{rls.PURPOSE} = 'protection'",
+        f"{table}.{by} = {rls.PERSON}",
+        f"EXISTS (SELECT FROM public.privacy_protectionstep s WHERE {step}{ground})",
+    )
+
+
+# § 64 (4) SGB VIII: the two answers go to who reported under § 4 (1) KKG, and to nobody else on that ground.
+PROTECTION: Final = (
+    rls.protect(
+        "cases_reportreceipt",
+        select=_seen_by_both("cases_reportreceipt"),
+        insert=_told_by_office("cases_reportreceipt", by="confirmed_by"),
+        delete=privacy.RETENTION,
+    ),
+    rls.protect(
+        "cases_reportfeedback",
+        select=_seen_by_both("cases_reportfeedback"),
+        insert=_told_by_office(
+            "cases_reportfeedback", by="given_by", ground=" AND s.legal_basis = 'kkg_4'"
+        ),
+        delete=privacy.RETENTION,
+    ),
+)
 
 TABLES: Final = (
     rls.protect(
@@ -33,6 +85,7 @@ TABLES: Final = (
         update=privacy.own_work("cases_case.file_id"),
         delete=privacy.RETENTION,
     ),
+    stays("cases_case", "file_id", "organization_id"),
     privacy.of_file("cases_stagemove"),
     privacy.of_file("cases_presence", deletes=True),
     rls.protect(
@@ -54,7 +107,7 @@ TABLES: Final = (
     rls.protect(
         "cases_goalrating",
         select=rls.any_of(_GOAL_SEEN, privacy.RETENTION),
-        insert=_GOAL_SEEN,
+        insert=_GOAL_RATED,
         delete=privacy.RETENTION,
     ),
     rls.protect(
@@ -67,5 +120,12 @@ TABLES: Final = (
         ),
         update=rls.any_of(privacy.own_work("cases_referral.file_id"), _RECEIVER),
         delete=privacy.RETENTION,
+    ),
+    # What was offered to whom stays as it was offered, and what has ended stays ended: the receiver answers, no more.
+    stays(
+        "cases_referral",
+        *("file_id", "organization_id", "to_organization_id", "mode", "purpose", "categories", "about"),
+        *("proposed_by", "proposed_at"),
+        once=("ended_at",),
     ),
 )

@@ -16,6 +16,8 @@ from lueckenlos.care.cases.models import (
     Presence,
     Record,
     Referral,
+    ReportFeedback,
+    ReportReceipt,
     StageMove,
     Tally,
 )
@@ -34,6 +36,8 @@ CONTENT: Final[tuple[type[Model], ...]] = (
     Document,
     Record,
     Referral,
+    ReportFeedback,
+    ReportReceipt,
     StageMove,
     Presence,
     Case,
@@ -75,7 +79,7 @@ def _erase_tallies(now: datetime) -> int:
 RULES = (
     RetentionRule(
         table="Case",
-        records="Inhalte von Fällen: Einträge, Ziele, Unterlagen, Vermittlungen",
+        records="Inhalte von Fällen: Einträge, Ziele, Unterlagen, Vermittlungen, Antworten des Jugendamts",
         reason="Löschfrist der Aktenart abgelaufen (§ 9b SGB VIII für Hilfeakten, sonst Art. 5 DSGVO)",
         due=_due,
         erase=_erase,

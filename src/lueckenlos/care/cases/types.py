@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from lueckenlos.commons.privacy.types import Category, Purpose
+from lueckenlos.commons.privacy.types import Category, LegalBasis, Purpose
 
 
 class ReferralMode(StrEnum):
@@ -193,3 +193,40 @@ class ReferralView:
     proposed_at: datetime
     answered_at: datetime | None
     ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackView:
+    """The two answers of § 64 (4) SGB VIII, and when they were given."""
+
+    is_confirmed: bool
+    is_acting: bool
+    given_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportView:
+    """A report of a child in danger to a youth office: on what ground, why, what it opens, and what came back.
+
+    It may rest on several steps, one for each person; `id` is the one by which it is found.
+    """
+
+    id: UUID
+    file: UUID
+    organization: UUID
+    legal_basis: LegalBasis
+    reason: str
+    subjects: tuple[UUID, ...]
+    categories: tuple[Category, ...]
+    second_person: UUID | None
+    late_reason: str
+    since: datetime
+    until: datetime
+    recorded_by: UUID
+    received_at: datetime | None
+    feedback: FeedbackView | None
+
+    @property
+    def may_be_answered(self) -> bool:
+        """Whether the law lets the youth office give the two answers: to who reported under § 4 (1) KKG alone."""
+        return self.legal_basis is LegalBasis.KKG_4

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from lueckenlos.care.cases.views import case, desk, handing, out, referrals
+from lueckenlos.care.cases import consent_urls
+from lueckenlos.care.cases.views import (
+    case,
+    child_protection,
+    desk,
+    duty,
+    handing,
+    letter,
+    out,
+    protection,
+    referrals,
+    reports,
+    settings,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -10,11 +23,18 @@ urlpatterns = [
     path("faelle/neu/", desk.choose, name="choose"),
     path("faelle/neu/<slug:key>/", desk.begin, name="begin"),
     path("faelle/team/", handing.team, name="team"),
+    path("faelle/dienst/", duty.rota, name="rota"),
     path("faelle/fristen/", out.kept_promises, name="times"),
     path("geteilt/", referrals.inbox, name="inbox"),
     path("geteilt/<slug:purpose>/<uuid:file>/", referrals.released, name="released"),
     path("geteilt/<slug:purpose>/<uuid:referral>/antwort/", referrals.answer, name="answer"),
+    path("wege/", settings.pathways, name="pathways"),
     path("wege/<slug:key>/", desk.pathway, name="pathway"),
+    path("kinderschutz/", child_protection.child_protection, name="child_protection"),
+    path("kinderschutz/beratung/", child_protection.advice, name="advice"),
+    path("meldung/<uuid:key>/", reports.report, name="report"),
+    path("meldung/<uuid:key>/eingang/", reports.receive, name="receive"),
+    path("meldung/<uuid:key>/rueckmeldung/", reports.answer, name="feedback"),
     path("fall/<uuid:file>/", case.case, name="case"),
     path("fall/<uuid:file>/offen/", case.present, name="present"),
     path("fall/<uuid:file>/eintrag/<slug:kind>/", case.write, name="write"),
@@ -30,8 +50,13 @@ urlpatterns = [
     path("fall/<uuid:file>/abgeben/", handing.assign, name="assign"),
     path("fall/<uuid:file>/vertretung/", handing.cover, name="cover"),
     path("fall/<uuid:file>/eintrag/<uuid:record>/oeffnen/", handing.open_confided, name="open_confided"),
+    path("fall/<uuid:file>/schutz/", protection.protection, name="protection"),
+    path("fall/<uuid:file>/schutz/gemeinsam/", protection.together, name="together"),
+    path("fall/<uuid:file>/schutz/jugendamt/", protection.protect, name="protect"),
     path("fall/<uuid:file>/akte.pdf", out.pdf, name="pdf"),
     path("fall/<uuid:file>/akte.json", out.data, name="data"),
+    path("fall/<uuid:file>/brief/", letter.write_letter, name="letter"),
     path("fall/<uuid:file>/weiter/", case.go_on, name="go_on"),
     path("fall/<uuid:file>/frage/<slug:key>/", case.outcome, name="outcome"),
+    *consent_urls.urlpatterns,
 ]

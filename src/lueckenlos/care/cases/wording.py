@@ -56,6 +56,11 @@ UNFIT_DOCUMENTS: Final[dict[str, Words]] = {
 }
 
 
+UNFIT_LETTERS: Final[dict[str, Words]] = {
+    "not_wished": _("%(value)s möchte keine Briefe bekommen. Bitte nehmen Sie einen der gewünschten Wege."),
+    "no_address": _("Von %(value)s ist keine Adresse bekannt. Bitte fragen Sie nach, oder nehmen Sie einen anderen Weg."),
+}
+
 REASONS: Final[dict[SignalReason, Words]] = {
     SignalReason.NO_PLACE: _("kein Platz frei"),
     SignalReason.WAITING: _("zu lange Wartezeit"),
@@ -98,3 +103,8 @@ def needed(requirement: Requirement, *, pathway: Pathway) -> str:
 def unfit_document(why: str, *, value: str) -> str:
     """Why a document is not taken, and what to do."""
     return str(UNFIT_DOCUMENTS[why]) % {"value": value}
+
+
+def unfit_letter(why: str, *, value: str) -> str:
+    """Why no letter goes to somebody, and what to do."""
+    return str(UNFIT_LETTERS[why]) % {"value": value}

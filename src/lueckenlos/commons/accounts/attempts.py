@@ -1,4 +1,4 @@
-"""Counts wrong attempts at something secret that needs no account, such as the code of a letter."""
+"""Counts what comes without an account: wrong attempts at a letter's code, and forms that anybody may send."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,12 +6,20 @@ from contextlib import contextmanager
 from allauth.core.internal import ratelimit
 from django.http import HttpRequest
 
+# A school or a family centre shares one address, so many may write from there in an hour.
+REQUESTS = {"request": "40/h/ip"}
 # A code with a slip never comes so far (core/code_field.py), so an honest person seldom needs the second.
 LIMITS = {"code": "5/10m/ip,30/d/ip"}
 
 
 class TooManyAttempts(Exception):
     """So many wrong attempts came from one address that the next must wait."""
+
+
+def is_free(request: HttpRequest) -> bool:
+    """Whether this address may send one more form that needs no account; each one counts."""
+    usage = ratelimit.consume(request, app="allauth.account", action="request", config=REQUESTS)
+    return usage is not None
 
 
 @contextmanager

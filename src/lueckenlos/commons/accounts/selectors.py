@@ -65,6 +65,19 @@ def person(actor: Actor, person_id: UUID, *, today: date) -> PersonView | None:
     return None if row is None else _person(row, names=_names(), today=today)
 
 
+def people_with(role: Role, *, today: date) -> list[UUID]:
+    """Everybody who holds a role today, by name; for what must find its owner."""
+    rows = _open(RoleGrant.objects.filter(role=role, user__is_active=True), today=today)
+    return list(dict.fromkeys(rows.order_by("user__name", "user_id").values_list("user_id", flat=True)))
+
+
+def organizations_with(role: Role, *, today: date) -> list[UUID]:
+    """The organizations for which somebody holds a role today."""
+    rows = _open(RoleGrant.objects.filter(role=role, user__is_active=True), today=today)
+    keys = rows.filter(scope_kind=ScopeKind.ORGANIZATION).values_list("scope_key", flat=True)
+    return sorted(UUID(key) for key in set(keys))
+
+
 def scope_choices() -> list[ScopeChoice]:
     """Every part of the county that a role can be given for: county, municipalities, organizations."""
     county = places.county()

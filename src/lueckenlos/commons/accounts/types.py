@@ -99,3 +99,12 @@ class UnitView:
     name: str
     members: tuple[UUID, ...]
     heads: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who works with families for an organization, and in which roles."""
+
+    person: UUID
+    name: str
+    roles: frozenset[Role]

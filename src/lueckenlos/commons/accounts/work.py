@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from lueckenlos.commons.accounts.models import Membership, Unit, User
-from lueckenlos.commons.accounts.types import UnitView
+from lueckenlos.commons.accounts.models import Membership, RoleGrant, Unit, User
+from lueckenlos.commons.accounts.types import Colleague, UnitView
 from lueckenlos.core import audit
 from lueckenlos.core.actor import Actor, Role, ScopeKind
 from lueckenlos.core.context import acting_as
@@ -66,6 +67,25 @@ def my_units(actor: Actor, *, now: datetime) -> list[UnitView]:
 def names_of(people: Iterable[UUID]) -> dict[UUID, str]:
     """How these people at work are shown."""
     return dict(User.objects.filter(id__in=set(people)).values_list("id", "name"))
+
+
+def serving(organizations: Iterable[UUID], *, today: date) -> dict[UUID, list[Colleague]]:
+    """Who works with families for these organizations today, by name, with the roles in which they do."""
+    wanted = {str(organization) for organization in organizations}
+    rows = RoleGrant.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+        role__in=[role.value for role in SERVING],
+        scope_kind=ScopeKind.ORGANIZATION.value,
+        scope_key__in=wanted,
+        user__is_active=True,
+    ).select_related("user")
+    roles: dict[tuple[str, UUID, str], set[Role]] = defaultdict(set)
+    for row in rows.order_by("user__name", "user_id"):
+        roles[row.scope_key, row.user_id, row.user.name].add(Role(row.role))
+    found: dict[UUID, list[Colleague]] = defaultdict(list)
+    for (organization, person, name), held in roles.items():
+        found[UUID(organization)].append(Colleague(person, name, frozenset(held)))
+    return dict(found)
 
 
 @transaction.atomic

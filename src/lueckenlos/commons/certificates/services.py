@@ -22,6 +22,7 @@ from lueckenlos.core.locking import save_unless_stale
 
 # A registration office needs its weeks.
 BEFORE: Final = relativedelta(weeks=6)
+AT_LEAST: Final = relativedelta(weeks=1)
 END_OF_DAY: Final = time(23, 59)
 
 
@@ -94,15 +95,15 @@ def keeps(by: Actor, organization: UUID | None) -> bool:
 
 def _remember(row: Certificate, *, by: Actor, now: datetime) -> None:
     """The task names nobody: who it is about stands in the register, and goes with it."""
-    day = row.look_again_on - BEFORE
-    due = datetime.combine(day, END_OF_DAY, tzinfo=clock.zone())
+    soonest = now.astimezone(clock.zone()).date() + AT_LEAST
+    due = datetime.combine(max(row.look_again_on - BEFORE, soonest), END_OF_DAY, tzinfo=clock.zone())
     tasks.create(
         NewTask(
             organization=row.organization,
             owner=_owner(by, now=now),
             what=gettext("Ein neues Führungszeugnis ansehen"),
             kind=TaskKind.LOOK_AGAIN,
-            due_at=max(due, now),
+            due_at=due,
             record=row.pk,
             record_kind=RECORD_KIND,
         ),

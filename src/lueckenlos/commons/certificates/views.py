@@ -31,7 +31,7 @@ def register(request: HttpRequest) -> HttpResponse:
     """All entries of the organization, those to look at again first."""
     actor = _actor(request)
     page = {
-        "register": selectors.register(actor, today=clock.today()),
+        "register": selectors.register(actor, today=clock.real_now().date()),
         "keeps": services.keeps(actor, actor.organization),
     }
     return render(request, "certificates/register.html", page)
@@ -44,10 +44,10 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = _actor(request)
     if not services.keeps(actor, actor.organization):
         raise Http404
-    form = NewCertificateForm(request.POST or None, today=clock.today())
+    form = NewCertificateForm(request.POST or None, today=clock.real_now().date())
     if request.method == "POST" and form.is_valid():
         seen = form.to_certificate(organization=actor.organization)
-        services.record_seen(seen, by=actor, now=clock.now())
+        services.record_seen(seen, by=actor, now=clock.real_now())
         messages.success(request, _("Eingetragen. Das Zeugnis selbst geben Sie bitte zurück."))
         return redirect("certificates:register")
     return render(request, "certificates/new.html", {"form": form}, status=422 if form.errors else 200)
@@ -66,12 +66,14 @@ def look_again(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
     """Note that a new certificate was seen."""
     actor = _actor(request)
     view = _found(actor, certificate_id)
-    form = LookForm(request.POST, today=clock.today())
+    form = LookForm(request.POST, today=clock.real_now().date())
     if not form.is_valid():
         return _page(request, view, status=422, look_form=form)
 
     def write() -> None:
-        services.look_again(view.id, look=form.to_look(), by=actor, now=clock.now(), expected=form.expected)
+        services.look_again(
+            view.id, look=form.to_look(), by=actor, now=clock.real_now(), expected=form.expected
+        )
 
     return _written(request, view, write=write, told=_("Das neue Führungszeugnis ist eingetragen."))
 
@@ -82,13 +84,13 @@ def end(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
     """Note the last day of the activity."""
     actor = _actor(request)
     view = _found(actor, certificate_id)
-    form = EndForm(request.POST, certificate=view, today=clock.today())
+    form = EndForm(request.POST, certificate=view, today=clock.real_now().date())
     if not form.is_valid():
         return _page(request, view, status=422, end_form=form)
 
     def write() -> None:
         day = form.cleaned_data["last_day"]
-        services.end(view.id, last_day=day, by=actor, now=clock.now(), expected=form.expected)
+        services.end(view.id, last_day=day, by=actor, now=clock.real_now(), expected=form.expected)
 
     told = _("Das Ende ist eingetragen. Drei Monate danach wird der Eintrag gelöscht.")
     return _written(request, view, write=write, told=told)
@@ -102,7 +104,7 @@ def did_not_start(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
     view = _found(actor, certificate_id)
 
     def write() -> None:
-        services.did_not_start(view.id, by=actor, now=clock.now())
+        services.did_not_start(view.id, by=actor, now=clock.real_now())
 
     return _written(request, view, write=write, told=_("Der Eintrag ist gelöscht."))
 
@@ -114,14 +116,14 @@ def _actor(request: HttpRequest) -> Actor:
 
 
 def _found(actor: Actor, certificate_id: UUID) -> CertificateView:
-    view = selectors.certificate(actor, certificate_id, today=clock.today())
+    view = selectors.certificate(actor, certificate_id, today=clock.real_now().date())
     if view is None:
         raise Http404
     return view
 
 
 def _page(request: HttpRequest, view: CertificateView, *, status: int = 200, **bound: Any) -> HttpResponse:
-    today = clock.today()
+    today = clock.real_now().date()
     page = {
         "certificate": view,
         "look_form": LookForm(today=today, version=view.version),

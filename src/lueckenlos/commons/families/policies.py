@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.db.migrations import RunSQL
+
 from lueckenlos.commons.privacy import policies as privacy
+from lueckenlos.commons.privacy.wall.staying import stays
 from lueckenlos.core import rls
 
 _ACCOUNT: Final = f"(account = {rls.PERSON} AND (SELECT wall.actor_kind()) = 'person')"
@@ -89,8 +92,11 @@ TABLES: Final = (
             _own("families_householdmember.person_id"),
             privacy.RETENTION,
         ),
-        insert=rls.any_of(
-            _task("families_householdmember.person_id"), _own("families_householdmember.person_id")
+        insert=rls.all_of(
+            rls.any_of(
+                _task("families_householdmember.person_id"), _own("families_householdmember.person_id")
+            ),
+            "wall.household_may_join(families_householdmember.household_id)",
         ),
         update=rls.any_of(
             _task("families_householdmember.person_id"), _own("families_householdmember.person_id")
@@ -112,6 +118,12 @@ TABLES: Final = (
         update=rls.all_of(_task("families_relation.child_id"), _task("families_relation.adult_id")),
         delete=privacy.RETENTION,
     ),
+    # Whose a row is, and whose account a person is, nobody changes: who may write a row could else make it their own.
+    stays("families_person", "account"),
+    stays("families_contact", "person_id"),
+    stays("families_address", "person_id"),
+    stays("families_householdmember", "household_id", "person_id"),
+    stays("families_relation", "child_id", "adult_id"),
 )
 
 # § 63 SGB VIII, no view of everything about one person: asked by name and birthday, within one's own office alone.
@@ -127,6 +139,60 @@ JOIN public.privacy_party q ON q.person = p.id JOIN public.privacy_file f ON f.i
 WHERE p.sort_key = family AND p.born_on = born AND f.organization_id = wall.actor_serves()
   AND f.own_of IS NULL AND NOT f.held_back
 """,
+)
+
+# A household that nobody lives in yet, or where somebody lives who is the actor's own or their task.
+HOUSEHOLD_JOIN: Final = rls.definer(
+    "household_may_join",
+    arguments="which uuid",
+    returns="boolean",
+    tables={"families_household": "SELECT", "families_householdmember": "SELECT"},
+    body=f"""
+BEGIN
+  RETURN EXISTS (SELECT FROM public.families_household h WHERE h.id = which)
+    AND (NOT EXISTS (SELECT FROM public.families_householdmember m WHERE m.household_id = which)
+      OR EXISTS (SELECT FROM public.families_householdmember m JOIN public.families_person p ON p.id = m.person_id
+        WHERE m.household_id = which AND m.until IS NULL
+          AND (p.id = wall.actor_own_person() OR (wall.actor_kind() = 'person' AND p.account = wall.actor_person())
+            OR EXISTS (SELECT FROM public.privacy_party q JOIN public.privacy_access a ON a.file_id = q.file_id
+              WHERE q.person = p.id AND q.left_at IS NULL AND a.everything AND a.writes
+                AND a.holder = ANY (wall.actor_holders()) AND a.since <= {privacy.NOW} AND a.until > {privacy.NOW}))));
+END
+""",
+)
+
+# Whom the actor may take into a file: somebody new; who is in a file of their own office that is no secret one; whom
+# they may know. With a key once seen nobody makes a person of another office their own (§ 63 SGB VIII).
+PARTY_KNOWN: Final = rls.definer(
+    "party_known",
+    returns="trigger",
+    volatility=rls.Volatility.VOLATILE,
+    body=f"""
+BEGIN
+  IF EXISTS (SELECT FROM public.families_person p WHERE p.id = NEW.person AND (p.account IS NOT NULL
+      OR EXISTS (SELECT FROM public.privacy_party q WHERE q.person = NEW.person AND q.id <> NEW.id)))
+    AND NEW.person IS DISTINCT FROM wall.actor_own_person()
+    AND NOT EXISTS (SELECT FROM public.privacy_party q JOIN public.privacy_file f ON f.id = q.file_id
+      WHERE q.person = NEW.person AND q.id <> NEW.id AND f.organization_id = wall.actor_serves()
+        AND f.own_of IS NULL AND NOT f.held_back)
+    AND NOT EXISTS (SELECT FROM public.privacy_access a WHERE a.holder = ANY (wall.actor_holders())
+      AND a.since <= {privacy.NOW} AND a.until > {privacy.NOW} AND a.file_id <> NEW.file_id
+      AND (CASE WHEN a.everything THEN EXISTS (SELECT FROM public.privacy_party q
+          WHERE q.file_id = a.file_id AND q.person = NEW.person AND q.left_at IS NULL)
+        ELSE a.subject = NEW.person AND a.category = 'identity' END)) THEN
+    RAISE EXCEPTION 'person_not_yours' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NULL;
+END
+""",
+)
+PARTY_IS_KNOWN: Final = RunSQL(
+    """
+    DROP TRIGGER IF EXISTS privacy_party_is_known ON public.privacy_party;
+    CREATE TRIGGER privacy_party_is_known AFTER INSERT ON public.privacy_party
+      FOR EACH ROW EXECUTE FUNCTION wall.party_known();
+    """,
+    reverse_sql="DROP TRIGGER IF EXISTS privacy_party_is_known ON public.privacy_party;",
 )
 
 # Which person an account is; asked by the account itself.
@@ -168,12 +234,12 @@ PERSON_RECEIVE: Final = rls.definer(
     },
     body="""
 BEGIN
-  IF NOT EXISTS (SELECT FROM public.privacy_file f WHERE f.id = of_file AND f.opened_at >= transaction_timestamp()) THEN
+  IF NOT EXISTS (SELECT FROM public.privacy_file f WHERE f.id = of_file AND f.opened_at = transaction_timestamp()) THEN
     RAISE EXCEPTION 'file_not_yours' USING ERRCODE = 'insufficient_privilege';
   END IF;
   INSERT INTO public.families_person (id, version, first_name, family_name, sort_key, born_on, languages,
       needs_interpreter, wishes, wish_note, created_at)
-    VALUES (new_id, 1, first, family, sorted, born, speaks, false, wish, wish_words, clock_timestamp());
+    VALUES (new_id, 1, first, family, sorted, born, speaks, false, wish, wish_words, transaction_timestamp());
   INSERT INTO public.privacy_party (id, file_id, person, role, is_subject, of_age_at, joined_at)
     VALUES (gen_random_uuid(), of_file, new_id, in_role, true, of_age, clock_timestamp());
 END
@@ -187,7 +253,7 @@ CONTACT_RECEIVE: Final = rls.definer(
     volatility=rls.Volatility.VOLATILE,
     body="""
 BEGIN
-  IF NOT EXISTS (SELECT FROM public.families_person p WHERE p.id = of_person AND p.created_at >= transaction_timestamp()) THEN
+  IF NOT EXISTS (SELECT FROM public.families_person p WHERE p.id = of_person AND p.created_at = transaction_timestamp()) THEN
     RAISE EXCEPTION 'person_not_yours' USING ERRCODE = 'insufficient_privilege';
   END IF;
   INSERT INTO public.families_contact (id, person_id, kind, value, is_safe)
@@ -196,4 +262,52 @@ END
 """,
 )
 
-FUNCTIONS: Final = (PERSON_KNOWN, OWN_ACCOUNT, PERSON_LEFT_OVER, PERSON_RECEIVE, CONTACT_RECEIVE)
+ADDRESS_RECEIVE: Final = rls.definer(
+    "address_receive",
+    arguments="new_id uuid, of_person uuid, in_street text, in_postcode text, in_city text, in_ags text",
+    returns="void",
+    volatility=rls.Volatility.VOLATILE,
+    tables={"families_address": "INSERT"},
+    body="""
+BEGIN
+  IF NOT EXISTS (SELECT FROM public.families_person p WHERE p.id = of_person AND p.created_at = transaction_timestamp()) THEN
+    RAISE EXCEPTION 'person_not_yours' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO public.families_address (id, person_id, street, postcode, city, municipality_id, is_blocked)
+    VALUES (new_id, of_person, in_street, in_postcode, in_city, in_ags, false);
+END
+""",
+)
+
+# Whoever brings a matter with an account is the person of that account already.
+OWN_RECEIVE: Final = rls.definer(
+    "own_person_receive",
+    arguments="of_file uuid, of_age timestamptz, in_role text",
+    returns="void",
+    volatility=rls.Volatility.VOLATILE,
+    body="""
+BEGIN
+  IF wall.actor_own_person() IS NULL
+    OR NOT EXISTS (SELECT FROM public.families_person p WHERE p.id = wall.actor_own_person())
+    OR NOT EXISTS (SELECT FROM public.privacy_file f WHERE f.id = of_file AND f.opened_at = transaction_timestamp())
+  THEN
+    RAISE EXCEPTION 'file_not_yours' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO public.privacy_party (id, file_id, person, role, is_subject, of_age_at, joined_at)
+    VALUES (gen_random_uuid(), of_file, wall.actor_own_person(), in_role, true, of_age, clock_timestamp());
+END
+""",
+)
+
+FUNCTIONS: Final = (
+    PERSON_KNOWN,
+    HOUSEHOLD_JOIN,
+    PARTY_KNOWN,
+    PARTY_IS_KNOWN,
+    OWN_ACCOUNT,
+    PERSON_LEFT_OVER,
+    PERSON_RECEIVE,
+    CONTACT_RECEIVE,
+)
+# What came later has a migration of its own.
+RECEIVING: Final = (ADDRESS_RECEIVE, OWN_RECEIVE)

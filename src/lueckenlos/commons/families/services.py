@@ -74,6 +74,23 @@ def receive(person: UUID, *, file: UUID, new: NewPerson, role: PartyRole, of_age
             "SELECT wall.contact_receive(%s, %s, %s, %s, %s)",
             [uuid4(), person, contact.kind.value, contact.value, contact.is_safe],
         )
+    if new.address is not None:
+        _call(
+            "SELECT wall.address_receive(%s, %s, %s, %s, %s, %s)",
+            [
+                uuid4(),
+                person,
+                new.address.street,
+                new.address.postcode,
+                new.address.city,
+                new.address.ags,
+            ],
+        )
+
+
+def receive_own(*, file: UUID, role: PartyRole, of_age_at: datetime | None) -> None:
+    """Take the person of the account that asks into the file that this transaction opened; for `cases`."""
+    _call("SELECT wall.own_person_receive(%s, %s, %s)", [file, of_age_at, role.value])
 
 
 def change_person(person: UUID, *, changes: dict[str, Any], expected: int, actor: Actor) -> int:

@@ -110,6 +110,10 @@ class YouthOffice(models.Model):
     name = models.CharField(max_length=160)
     phone = models.CharField(max_length=40, blank=True)
     website = models.URLField(blank=True)
+    organization = models.CharField(
+        max_length=160, blank=True, help_text="its name in the directory, where it works in this house"
+    )
+    team = models.CharField(max_length=120, blank=True, help_text="the team that sees reports first")
     municipalities = models.ManyToManyField(Municipality, related_name="youth_offices")
 
     def __str__(self) -> str:

@@ -127,22 +127,14 @@ def nearest_villages(point: Metres, *, limit: int = 5) -> list[NearPlace]:
 
 def youth_office_for(ags: str) -> YouthOfficeInfo | None:
     """The youth office that is competent for an address in this municipality."""
-    office = YouthOffice.objects.filter(municipalities=ags).first()
-    if office is None:
-        return None
-    served = tuple(office.municipalities.order_by("ags").values_list("ags", flat=True))
-    return YouthOfficeInfo(office.key, office.name, office.phone, office.website, served)
+    office = YouthOffice.objects.prefetch_related("municipalities").filter(municipalities=ags).first()
+    return None if office is None else _youth_office(office)
 
 
 def youth_offices() -> list[YouthOfficeInfo]:
     """All youth offices of the county, by name; a town may have its own."""
     rows = YouthOffice.objects.prefetch_related("municipalities").order_by("name")
-    return [
-        YouthOfficeInfo(
-            row.key, row.name, row.phone, row.website, tuple(sorted(town.ags for town in row.municipalities.all()))
-        )
-        for row in rows
-    ]
+    return [_youth_office(row) for row in rows]
 
 
 def neighbours(ags: str) -> tuple[str, ...]:
@@ -275,6 +267,18 @@ def indicators() -> list[IndicatorInfo]:
 
 
 Version = tuple[str, str]
+
+
+def _youth_office(row: YouthOffice) -> YouthOfficeInfo:
+    return YouthOfficeInfo(
+        key=row.key,
+        name=row.name,
+        phone=row.phone,
+        website=row.website,
+        ags=tuple(sorted(town.ags for town in row.municipalities.all())),
+        organization=row.organization,
+        team=row.team,
+    )
 
 
 def _version() -> Version | None:

@@ -170,13 +170,18 @@ class NearPlace:
 
 @dataclass(frozen=True, slots=True)
 class YouthOfficeInfo:
-    """The youth office that is competent for an address."""
+    """The youth office that is competent for an address.
+
+    `organization` is its name in the directory, `team` whoever sees reports first; empty where it does not work here.
+    """
 
     key: str
     name: str
     phone: str
     website: str
     ags: tuple[str, ...]
+    organization: str = ""
+    team: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,16 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenRow:
+    """One line that still holds, as it can be taken back."""
+
+    scope: UUID
+    office: str
+    label: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
 class AskedPage:
     """Everything on the page of the one who is asked."""
 
@@ -79,6 +89,21 @@ class AskedPage:
     def open_lines(self) -> list[GivenView]:
         """What was allowed and still holds."""
         return [each for each in self.given if each.is_open]
+
+    @property
+    def open_rows(self) -> list[GivenRow]:
+        """The same in words, by office."""
+        names = directory.organization_names({each.value.organization for each in self.open_lines})
+        rows = [
+            GivenRow(
+                each.scope,
+                names.get(each.value.organization, ""),
+                str(CATEGORIES[each.value.category]),
+                _what_for(each.value),
+            )
+            for each in self.open_lines
+        ]
+        return sorted(rows, key=lambda row: (row.office, row.purpose))
 
 
 def asked_page(

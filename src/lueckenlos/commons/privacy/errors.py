@@ -18,6 +18,7 @@ UNFIT: Final = frozenset(
         "consent_text_not_yet_valid",
         "consent_for_a_stranger",
         "consent_without_custody",
+        "consent_is_empty",
         "consent_is_frozen",
         "consent_exceeds_its_text",
         "recipient_is_closed",
@@ -35,6 +36,7 @@ REFUSED: Final = frozenset(
         "handover_not_open",
         "job_alone",
         "person_not_yours",
+        "row_stays",
     }
 )
 

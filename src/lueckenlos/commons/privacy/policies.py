@@ -11,6 +11,7 @@ from typing import Final
 
 from django.db.migrations import RunSQL
 
+from lueckenlos.commons.privacy.wall.staying import stays, together
 from lueckenlos.commons.tasks import policies as tasks
 from lueckenlos.core import rls
 from lueckenlos.core.actor import Role
@@ -131,24 +132,30 @@ def writes_content(table: str) -> str:
 
 def content(table: str) -> RunSQL:
     """Close a table of records: see by the seven grounds, write by task or a release that lets edit, erase by rule."""
-    return rls.protect(
-        table,
-        select=sees_content(table),
-        insert=rls.all_of(writes_content(table), f"{table}.organization_id = {SERVES}"),
-        update=writes_content(table),
-        delete=RETENTION,
+    return together(
+        rls.protect(
+            table,
+            select=sees_content(table),
+            insert=rls.all_of(writes_content(table), f"{table}.organization_id = {SERVES}"),
+            update=writes_content(table),
+            delete=RETENTION,
+        ),
+        stays(table, "file_id", "organization_id", once=("confided_to", "confided_by")),
     )
 
 
 def of_file(table: str, *, file: str = "file_id", deletes: bool = False) -> RunSQL:
     """Close a table that only those see whose task the file is: they write it too."""
     column = f"{table}.{file}"
-    return rls.protect(
-        table,
-        select=rls.any_of(own_task(column), RETENTION),
-        insert=own_work(column),
-        update=own_work(column),
-        delete=rls.any_of(own_work(column), RETENTION) if deletes else RETENTION,
+    return together(
+        rls.protect(
+            table,
+            select=rls.any_of(own_task(column), RETENTION),
+            insert=own_work(column),
+            update=own_work(column),
+            delete=rls.any_of(own_work(column), RETENTION) if deletes else RETENTION,
+        ),
+        stays(table, file),
     )
 
 
@@ -171,12 +178,14 @@ def _works_for(person: str) -> str:
 _CONSENT_SEEN: Final = rls.any_of(
     own_task("privacy_consent.file_id"),
     own_data("privacy_consent.given_by"),
-    own_data("privacy_consent.subject"),
+    own_data_in("privacy_consent.file_id", about="privacy_consent.subject"),
     OVERSIGHT,
     RETENTION,
 )
 _OF_CONSENT: Final = "EXISTS (SELECT FROM public.privacy_consent c WHERE c.id = {table}.consent_id)"
 _WITHDRAWS: Final = (
+    "(privacy_withdrawal.scope_id IS NULL OR EXISTS (SELECT FROM public.privacy_scope s "
+    "WHERE s.id = privacy_withdrawal.scope_id AND s.consent_id = privacy_withdrawal.consent_id)) AND "
     "EXISTS (SELECT FROM public.privacy_consent c WHERE c.id = privacy_withdrawal.consent_id AND "
     f"c.given_by = privacy_withdrawal.by_person AND (c.given_by = {OWN} OR "
     f"(privacy_withdrawal.recorded_by = {rls.PERSON} AND {own_work('c.file_id')})))"
@@ -223,7 +232,17 @@ RIGHTS: Final = rls.protect(
 # One line a table: who sees it, who adds to it. What is missing is forbidden to the application; several tables
 # are written by the wall's functions alone (see `wall.functions`).
 TABLES: Final = (
-    rls.protect("privacy_access", select=rls.any_of(f"privacy_access.holder = ANY {HOLDERS}", RETENTION)),
+    rls.protect(
+        "privacy_access",
+        select=rls.any_of(
+            rls.all_of(
+                f"privacy_access.holder = ANY {HOLDERS}",
+                f"privacy_access.since <= {NOW}",
+                f"privacy_access.until > {NOW}",
+            ),
+            RETENTION,
+        ),
+    ),
     rls.protect(
         "privacy_file",
         select=rls.any_of(any_way(_FILE), f"{_FILE} = ANY {OWN_FILES}", RETENTION),
@@ -241,6 +260,7 @@ TABLES: Final = (
         update=own_work("privacy_party.file_id"),
         delete=RETENTION,
     ),
+    stays("privacy_party", "file_id", "person"),
     rls.protect(
         "privacy_custody",
         select=rls.any_of(own_task("privacy_custody.file_id"), RETENTION),
@@ -312,7 +332,11 @@ TABLES: Final = (
             own_data("privacy_consentdraft.asked"),
             RETENTION,
         ),
-        insert=_recorded("privacy_consentdraft", by="created_by"),
+        insert=rls.all_of(
+            _recorded("privacy_consentdraft", by="created_by"),
+            "privacy_consentdraft.answer = 'open'",
+            "privacy_consentdraft.consent_id IS NULL",
+        ),
         delete=RETENTION,
     ),
     DISCLOSURES,
@@ -327,7 +351,13 @@ TABLES: Final = (
             ),
             RETENTION,
         ),
-        insert=_recorded("privacy_protectionstep"),
+        # About somebody of this file: a step about anybody else would open what others hold of them.
+        insert=rls.all_of(
+            _recorded("privacy_protectionstep"),
+            "privacy_protectionstep.subject = privacy_protectionstep.file_id OR EXISTS ("
+            "SELECT FROM public.privacy_party q WHERE q.file_id = privacy_protectionstep.file_id "
+            "AND q.person = privacy_protectionstep.subject)",
+        ),
         delete=RETENTION,
     ),
     rls.protect("privacy_protectionnotice", select=rls.any_of(OVERSIGHT, RETENTION), delete=RETENTION),

@@ -330,6 +330,24 @@ class CoverView:
 
 
 @dataclass(frozen=True, slots=True)
+class StepView:
+    """A step for the protection of a child, for whoever has the file and for the organization that it names."""
+
+    id: UUID
+    file: UUID
+    organization: UUID
+    subject: UUID
+    legal_basis: LegalBasis
+    reason: str
+    second_person: UUID | None
+    late_reason: str
+    categories: tuple[Category, ...]
+    since: datetime
+    until: datetime
+    recorded_by: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeView:
     """A protection step happened, for data protection: nothing about whom."""
 

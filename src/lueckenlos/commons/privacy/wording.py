@@ -179,6 +179,9 @@ REFUSALS: Final[dict[str, Words]] = {
         "Die Einwilligung geht über ihren Text hinaus. Bitte wählen Sie nur, was im Text steht, "
         "oder nehmen Sie einen anderen Text."
     ),
+    "draft_closed": _(
+        "Diese Frage ist schon beantwortet, zurückgenommen oder abgelaufen. Bitte sehen Sie nach, wie es jetzt steht."
+    ),
     "consent_is_there": _(
         "Genau das hat diese Person schon erlaubt, und es gilt noch so lange. Bitte fragen Sie nur nach dem, was fehlt, "
         "oder wählen Sie ein späteres Ende."

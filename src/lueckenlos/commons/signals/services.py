@@ -34,7 +34,6 @@ class Count:
 @transaction.atomic
 def count(event: Count) -> None:
     """Add one to the month's count of events alike; makes the row when it is the first."""
-    terms = sorted({term[:80] for term in event.terms})[:MOST_TERMS]
     nullable: dict[str, Any] = {"service_id": event.service_id}
     signal, made = Signal.objects.select_for_update().get_or_create(
         source=event.source,
@@ -44,13 +43,42 @@ def count(event: Count) -> None:
         phase_id=event.phase,
         field_id=event.field,
         kind_id=event.kind,
-        terms=terms,
+        terms=_terms(event),
         language=event.language,
         **nullable,
         defaults={"count": 1},
     )
     if not made:
         Signal.objects.filter(pk=signal.pk).update(count=F("count") + 1)
+
+
+@transaction.atomic
+def take_back(event: Count) -> bool:
+    """Take one event back that was counted by mistake; tell whether it was still there to be taken."""
+    found = Signal.objects.select_for_update().filter(
+        source=event.source,
+        reason=event.reason,
+        month=event.on.replace(day=1),
+        municipality_id=event.ags,
+        phase_id=event.phase,
+        field_id=event.field,
+        kind_id=event.kind,
+        terms=_terms(event),
+        language=event.language,
+        service_id=event.service_id,
+    )
+    signal = found.first()
+    if signal is None:
+        return False
+    if signal.count > 1:
+        Signal.objects.filter(pk=signal.pk).update(count=F("count") - 1)
+    else:
+        signal.delete()
+    return True
+
+
+def _terms(event: Count) -> list[str]:
+    return sorted({term[:80] for term in event.terms})[:MOST_TERMS]
 
 
 @transaction.atomic

@@ -42,6 +42,7 @@ with_tasks = requires(
     Role.PROFESSIONAL,
     Role.PREVENTION_OFFICER,
     Role.FAMILY_OFFICE,
+    Role.PROVIDER,
     Role.COORDINATION,
     Role.DATA_PROTECTION,
 )

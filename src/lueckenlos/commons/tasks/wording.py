@@ -49,12 +49,22 @@ URGENCIES: dict[Urgency, str | Promise] = {
     Urgency.LATER: _("Später"),
 }
 # Where the record of a task is shown; a room above adds its line here. Without one there is no link.
-RECORD_PAGES: dict[str, str] = {"certificate": "certificates:certificate"}
+RECORD_PAGES: dict[str, str] = {
+    "talk_item": "talks:item",
+    "certificate": "certificates:certificate",
+    "adviser": "advisers:adviser",
+    "adviser_meeting": "advisers:meeting",
+    "protection": "cases:protection",
+    "protection_step": "cases:report",
+}
+# Kinds that a pathway names are data: what belongs to the file itself stands on the page of its case.
+CASE_PAGE = "cases:case"
 
 
 def record_url(view: TaskView) -> str:
     """The page of what a task belongs to, or nothing."""
-    name = RECORD_PAGES.get(view.record_kind, "")
+    of_file = CASE_PAGE if view.file is not None and view.record == view.file else ""
+    name = RECORD_PAGES.get(view.record_kind, of_file)
     try:
         return reverse(name, args=[view.record]) if name else ""
     except NoReverseMatch:

@@ -114,7 +114,7 @@ def _verify_chain(chain: str, *, seals: Sequence[ledger.Head]) -> ledger.Verdict
     return ledger.verify(chain, _entries(head, surplus=row[2]), head=head, seals=ours)
 
 
-def _entries(head: ledger.Head, *, surplus: int | None) -> Iterator[ledger.Entry]:
+def _entries(head: ledger.Head, *, surplus: int | None) -> Iterator[ledger.Row]:
     """Give the entries up to the head, and the first beyond it if somebody has put one there."""
     for first in range(1, head.sequence + 1, _PAGE):
         page = _page(head.chain, first=first, last=min(first + _PAGE - 1, head.sequence))
@@ -125,7 +125,7 @@ def _entries(head: ledger.Head, *, surplus: int | None) -> Iterator[ledger.Entry
         yield from _page(head.chain, first=surplus, last=surplus)
 
 
-def _page(chain: str, *, first: int, last: int) -> list[ledger.Entry]:
+def _page(chain: str, *, first: int, last: int) -> list[ledger.Row]:
     with connection.cursor() as cursor:
         cursor.execute(_ENTRIES, {"chain": chain, "first": first, "last": last})
-        return [ledger.Entry._make(row) for row in cursor.fetchall()]
+        return cursor.fetchall()

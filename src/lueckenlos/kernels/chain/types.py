@@ -13,6 +13,9 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
+CellKey = tuple[str, str, str]
+"""(area, phase, field)."""
+
 OLDEST = 100
 """Single years of age that a population has: 0 to 99."""
 
@@ -51,6 +54,17 @@ class Rule(StrEnum):
     NOT_KNOWN = "not_known"
     DOUBLE = "double"
     MISSED_NEED = "missed_need"
+
+
+class Step(StrEnum):
+    """What a measure does."""
+
+    NEW_PLACE = "new_place"
+    MORE_PLACES = "more_places"
+    WIDER_CATCHMENT = "wider_catchment"
+    NEW_LANGUAGE = "new_language"
+    OUTREACH = "outreach"
+    TRANSFER = "transfer"
 
 
 class Serving(StrEnum):
@@ -299,3 +313,53 @@ class Chain:
     def by_place(self) -> dict[tuple[str, str, str], Cell]:
         """Cells by (area, phase, field)."""
         return {(cell.area, cell.phase, cell.field): cell for cell in self.cells}
+
+
+@dataclass(frozen=True, slots=True)
+class AreaChange:
+    """Missing places of an area before and after, and the share of its weighted need that is met."""
+
+    area: str
+    missing_before: float
+    missing_after: float
+    met_before: float
+    met_after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a measure was chosen: without it, beside all the others chosen, so many places would be missing again.
+
+    The places of several measures need not add up to what all of them win: two may share the credit of a cell.
+    """
+
+    measure: str
+    step: Step
+    cost: int
+    places: float
+    places_per_euro: float | None
+    """None where it costs nothing."""
+    cells: tuple[tuple[CellKey, float], ...]
+    """Places by cell, most first; negative where the measure takes from a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A set of measures with what it costs and wins; places a year, `weighted_` by need.
+
+    `gap` is how far the choice may at most be from the best there is: as a share of the weighted missing places,
+    for the fairest as a difference of shares met; 0 is proven optimal; None for greedy, which proves nothing.
+    """
+
+    measures: tuple[str, ...]
+    cost: int
+    missing_before: float
+    missing_after: float
+    weighted_before: float
+    weighted_after: float
+    worst_before: float
+    """The smallest share of need met among the areas that can be lifted."""
+    worst_after: float
+    areas: tuple[AreaChange, ...]
+    why: tuple[Why, ...]
+    gap: float | None

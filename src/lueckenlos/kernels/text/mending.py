@@ -42,6 +42,8 @@ def understand(
         if _is_known(word, analyzer, speller, known):
             continue
         better = speller.mend(word)
+        if better is None or better.distance > 1:
+            better = speller.mend_part(word, knows=analyzer.knows) or better
         if better is not None:
             mended.append(better)
     meant = _replace(cleaned, mended)

@@ -1,15 +1,29 @@
-"""Reads of the finder: the search, what is near to a service, and the thesaurus."""
+"""Reads of the finder: the search, its cards and help lines, what is near to a service, and the thesaurus."""
 
 from uuid import UUID
 
 import numpy as np
 
 from lueckenlos.offers.finder import engine
+from lueckenlos.offers.finder.cards import Card, card, cards
+from lueckenlos.offers.finder.crisis import HelpLine, all_lines, help_for
 from lueckenlos.offers.finder.models import IndexedService
 from lueckenlos.offers.finder.searching import search
 from lueckenlos.offers.finder.thesaurus import synonym, synonym_history, synonyms
 
-__all__ = ["related", "search", "synonym", "synonym_history", "synonyms"]
+__all__ = [
+    "Card",
+    "HelpLine",
+    "all_lines",
+    "card",
+    "cards",
+    "help_for",
+    "related",
+    "search",
+    "synonym",
+    "synonym_history",
+    "synonyms",
+]
 
 RELATED = 6
 

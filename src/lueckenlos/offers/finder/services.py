@@ -1,9 +1,10 @@
-"""What changes the finder's index and thesaurus."""
+"""What changes the finder's index and thesaurus, and the list that a browser keeps."""
 
 from pathlib import Path
 
 from lueckenlos.core import clock
 from lueckenlos.offers.finder import engine, indexing, vectors
+from lueckenlos.offers.finder.bookmarks import keep, keys_in, link_of
 from lueckenlos.offers.finder.thesaurus import (
     add_synonym,
     change_synonym,
@@ -14,6 +15,9 @@ from lueckenlos.offers.finder.thesaurus import (
 __all__ = [
     "add_synonym",
     "change_synonym",
+    "keep",
+    "keys_in",
+    "link_of",
     "load_thesaurus",
     "load_vectors",
     "make_vectors",

@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lueckenlos.commons.directory.wording import language_name
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.kernels.chain.types import Reason
-from lueckenlos.steering.chain.forms.targets import german
 from lueckenlos.steering.chain.scenario_changes import (
     CapacityChange,
     CatchmentWidened,
@@ -21,6 +19,7 @@ from lueckenlos.steering.chain.scenario_changes import (
 )
 from lueckenlos.steering.chain.selectors.scenarios import ChangedPiece, ChangeLine, Comparison, ScenarioView
 from lueckenlos.steering.chain.selectors.target_board import place_words
+from lueckenlos.steering.chain.telling import number, number_shortly
 from lueckenlos.steering.chain.types import CellKey, Labels
 from lueckenlos.steering.chain.wording import RULES, group
 
@@ -47,10 +46,10 @@ def headline(found: Comparison, *, view: ScenarioView) -> str:
 def _missing(found: Comparison) -> str:
     now, then = round(found.missing_now), round(found.missing_then)
     if now == then:
-        return _("Es fehlten so viele Plätze wie heute: sicher %(now)s.") % {"now": _whole(now)}
+        return _("Es fehlten so viele Plätze wie heute: sicher %(now)s.") % {"now": number(now)}
     return _("Sicher fehlten %(then)s statt %(now)s Plätze im Jahr.") % {
-        "then": _whole(then),
-        "now": _whole(now),
+        "then": number(then),
+        "now": number(now),
     }
 
 
@@ -85,7 +84,7 @@ def change_words(change: Change, *, labels: Labels) -> str:
         case CapacityChange():
             return _("„%(name)s“: %(number)s Plätze im Jahr") % {
                 "name": change.name,
-                "number": _whole(change.capacity),
+                "number": number(change.capacity),
             }
         case ServiceAdded():
             return _added(change, labels=labels)
@@ -136,7 +135,7 @@ def _target(change: TargetChange, *, labels: Labels) -> str:
     given = {
         "place": place_words(key, labels=labels),
         "where": labels.areas.get(change.area) or places.county().name,
-        "number": german(change.places_per_100),
+        "number": number_shortly(change.places_per_100),
     }
     return _("%(place)s, %(where)s: Ziel %(number)s je 100 Kinder") % given
 
@@ -148,7 +147,7 @@ def _added(change: ServiceAdded, *, labels: Labels) -> str:
     given = {
         "name": change.name,
         "where": f"{change.place} ({town})" if change.place and change.place != town else town,
-        "number": _whole(change.capacity),
+        "number": number(change.capacity),
         "what": ", ".join([*phases, *fields]),
     }
     return _("„%(name)s“ in %(where)s: %(number)s Plätze im Jahr; %(what)s") % given
@@ -163,7 +162,3 @@ def _where(catchment: tuple[str, ...] | None, *, labels: Labels) -> str:
 def _reason(reason: Reason) -> str:
     words = str(RULES[reason.rule])
     return f"{words} ({group(reason.group)})" if reason.group else words
-
-
-def _whole(number: float) -> str:
-    return number_format(round(number), use_l10n=True, force_grouping=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lueckenlos.kernels.chain.measures import CellKey, Choice, Step, Why
+from lueckenlos.kernels.chain.types import CellKey, Choice, Step, Why
 from lueckenlos.steering.chain.life_story import listed
 from lueckenlos.steering.chain.selectors.candidates import Candidate
 from lueckenlos.steering.chain.selectors.steps import NextSteps

@@ -2,7 +2,7 @@
 
 import math
 
-from django.utils.formats import number_format
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,8 +14,16 @@ TINY = 1e-9
 
 
 def number(value: float, *, places: int = 0) -> str:
-    """A number as Germans write it: 1.234,5."""
-    return number_format(round(value, places), decimal_pos=places, use_l10n=True, force_grouping=True)
+    """A number as Germans write it: 1.234,5. Nothing has no sign: −0,04 reads 0,0."""
+    written = f"{round(value, places) + 0.0:,.{places}f}"
+    signs = {",": str(get_format("THOUSAND_SEPARATOR")), ".": str(get_format("DECIMAL_SEPARATOR"))}
+    return "".join(signs.get(sign, sign) for sign in written)
+
+
+def number_shortly(value: float, *, places: int = 3) -> str:
+    """The same with decimals only where there are some: 1.930 and 2,5."""
+    written = number(value, places=places)
+    return written.rstrip("0").rstrip(str(get_format("DECIMAL_SEPARATOR"))) if places else written
 
 
 def digits(*values: float | None) -> int:

@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from lueckenlos.commons.directory.wording import language_name
 from lueckenlos.commons.signals.types import SignalReason
 from lueckenlos.kernels.chain.groups import BARRIER_FREE, FREE, LANGUAGE, NO_WAITING
-from lueckenlos.kernels.chain.measures import Step
-from lueckenlos.kernels.chain.types import Basis, Rule, Verdict
+from lueckenlos.kernels.chain.types import Basis, Rule, Step, Verdict
 from lueckenlos.steering.chain.types import DuplicateVerdict, ScenarioDeed, ScenarioState, SiteState, Standing
 
 VERDICTS: dict[Verdict, str | Promise] = {

@@ -216,7 +216,8 @@ def test_no_value_of_any_parameter_breaks_the_interface(profile: str) -> None:
             inside = (
                 quote(sent, safe="") or "x" if place == "path" else "00000000-0000-4000-8000-000000000000"
             )
-            given = {"postcode": "52428"} | ({name: sent} if place == "query" else {})
+            # One record a page: what is asked here is whether it answers, not what.
+            given = {"postcode": "52428", "per_page": "1"} | ({name: sent} if place == "query" else {})
             response = client.get(path.replace("{id}", inside), given)
             if response.status_code not in {200, 404, 422}:
                 broken.append((path, name, value, response.status_code))

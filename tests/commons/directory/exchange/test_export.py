@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,23 @@ FILES = {
 }
 
 
+_exported: dict[Profile, Path] = {}
+
+
+@pytest.fixture
+def exported(db: None, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Profile], Path]:
+    """The demo county in a profile, written once for all tests that only read it."""
+
+    def folder(profile: Profile) -> Path:
+        if profile not in _exported:
+            path = tmp_path_factory.mktemp(profile.value)
+            export_folder(path, profile=profile)
+            _exported[profile] = path
+        return _exported[profile]
+
+    return folder
+
+
 def read(folder: Path, name: str) -> Any:
     return json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
 
@@ -29,26 +47,27 @@ def read(folder: Path, name: str) -> Any:
 @pytest.mark.parametrize(
     ("profile", "schemas"), [(Profile.HSDS, "hsds"), (Profile.DE, "hsds"), (Profile.ORUK, "oruk")]
 )
-def test_every_exported_record_is_valid(tmp_path: Path, profile: Profile, schemas: str) -> None:
+def test_every_exported_record_is_valid(
+    exported: Callable[[Profile], Path], profile: Profile, schemas: str
+) -> None:
     judge = judge_of(schemas)
-    export_folder(tmp_path, profile=profile)
     for name, entity in FILES.items():
-        records = read(tmp_path, name)
+        records = read(exported(profile), name)
         assert records
         for record in records:
             assert judge(record, entity) == []
 
 
-def test_the_table_package_has_the_columns_of_the_format(tmp_path: Path) -> None:
+def test_the_table_package_has_the_columns_of_the_format(exported: Callable[[Profile], Path]) -> None:
     published = json.loads(needed(HSDS / "hsds-3.1" / "datapackage.json").read_text(encoding="utf-8"))
-    export_folder(tmp_path, profile=Profile.HSDS)
-    package = json.loads((tmp_path / "csv" / "datapackage.json").read_text(encoding="utf-8"))
+    folder = exported(Profile.HSDS)
+    package = json.loads((folder / "csv" / "datapackage.json").read_text(encoding="utf-8"))
     ours = {each["name"]: each for each in package["resources"]}
     for resource in published["resources"]:
         mine = ours[resource["name"]]
         assert mine["path"] == resource["path"]
         columns = {field["name"] for field in resource["schema"]["fields"]}
-        with (tmp_path / "csv" / mine["path"]).open(encoding="utf-8", newline="") as file:
+        with (folder / "csv" / mine["path"]).open(encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file)
             assert columns <= set(reader.fieldnames or ())
             required = [
@@ -61,9 +80,8 @@ def test_the_table_package_has_the_columns_of_the_format(tmp_path: Path) -> None
                 assert all(row[name] for name in required if name == "id" or name.endswith("_id"))
 
 
-def test_services_say_what_families_ask(tmp_path: Path) -> None:
-    export_folder(tmp_path, profile=Profile.HSDS)
-    services = read(tmp_path, "services")
+def test_services_say_what_families_ask(exported: Callable[[Profile], Path]) -> None:
+    services = read(exported(Profile.HSDS), "services")
     assert len(services) == Service.objects.filter(feed__isnull=True).count()
     for name in (
         "capacities",
@@ -82,13 +100,11 @@ def test_services_say_what_families_ask(tmp_path: Path) -> None:
     assert "Angaben" not in terms
 
 
-def test_ids_stay_the_same(tmp_path: Path) -> None:
-    export_folder(tmp_path / "a", profile=Profile.DE)
-    export_folder(tmp_path / "b", profile=Profile.DE)
+def test_ids_stay_the_same(exported: Callable[[Profile], Path], tmp_path: Path) -> None:
+    export_folder(tmp_path, profile=Profile.DE)
     for name in FILES:
-        assert (tmp_path / "a" / f"{name}.json").read_bytes() == (
-            tmp_path / "b" / f"{name}.json"
-        ).read_bytes()
+        again = (tmp_path / f"{name}.json").read_bytes()
+        assert again == (exported(Profile.DE) / f"{name}.json").read_bytes()
 
 
 def test_where_reminders_go_leaves_the_house_in_the_german_profile_alone(tmp_path: Path) -> None:
@@ -101,7 +117,6 @@ def test_where_reminders_go_leaves_the_house_in_the_german_profile_alone(tmp_pat
         assert address not in path.read_text(encoding="utf-8"), path
 
 
-def test_notes_of_the_house_stay_inside(tmp_path: Path) -> None:
+def test_notes_of_the_house_stay_inside(exported: Callable[[Profile], Path]) -> None:
     assert Service.objects.filter(unknown__has_key="county_folder").exists()
-    export_folder(tmp_path, profile=Profile.DE)
-    assert "county_folder" not in (tmp_path / "services.json").read_text(encoding="utf-8")
+    assert "county_folder" not in (exported(Profile.DE) / "services.json").read_text(encoding="utf-8")

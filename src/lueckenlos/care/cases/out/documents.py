@@ -15,7 +15,10 @@ from lueckenlos.care.cases.wording import CHANNELS, STATES
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.core import clock, printing
 
-TEMPLATE: Final = Path(__file__).resolve().parent.parent / "printed" / "case.typ"
+PRINTED: Final = Path(__file__).resolve().parent.parent / "printed"
+TEMPLATE: Final = PRINTED / "case.typ"
+# The log of advice with a pseudonym: whoever asked keeps one page.
+ONE_PAGE: Final = PRINTED / "one_page.typ"
 
 
 def case_data(page: CasePage, *, now: datetime) -> dict[str, Any]:
@@ -56,7 +59,8 @@ def case_data(page: CasePage, *, now: datetime) -> dict[str, Any]:
 
 def case_pdf(page: CasePage, *, now: datetime) -> bytes:
     """The same as PDF/A with its data attached."""
-    return printing.archive_pdf(TEMPLATE, case_data(page, now=now), now=now)
+    template = ONE_PAGE if page.is_nameless else TEMPLATE
+    return printing.archive_pdf(template, case_data(page, now=now), now=now)
 
 
 def seen_in(page: CasePage) -> set[tuple[UUID, Any]]:

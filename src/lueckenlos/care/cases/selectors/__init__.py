@@ -16,6 +16,7 @@ from lueckenlos.care.cases.selectors.cases import (
     running,
     way,
 )
+from lueckenlos.care.cases.selectors.protection import competent, report, reports_of, reports_received
 from lueckenlos.care.cases.selectors.referrals import of_file as referrals_of
 from lueckenlos.care.cases.selectors.referrals import received, referral
 from lueckenlos.care.cases.selectors.tally import tally, tally_counts
@@ -25,6 +26,7 @@ __all__ = [
     "case",
     "cases",
     "closed_since",
+    "competent",
     "document",
     "documents",
     "goals",
@@ -36,6 +38,9 @@ __all__ = [
     "records_in",
     "referral",
     "referrals_of",
+    "report",
+    "reports_of",
+    "reports_received",
     "running",
     "tally",
     "tally_counts",

@@ -30,6 +30,7 @@ class Way:
     missing: tuple[Requirement, ...]
     next: tuple[Stage, ...]
     clocks: tuple[Clock, ...]
+    is_seam_only: bool = False
 
 
 def case(actor: Actor, file: UUID) -> CaseView | None:
@@ -73,7 +74,8 @@ def way(actor: Actor, file: UUID, *, now: datetime) -> Way | None:
     return Way(
         pathway=pathway,
         stage=pathway.stage_of[row.stage],
-        missing=pathways.missing(pathway, stage=row.stage, facts=facts),
+        missing=ways.still_needed(row.pathway, stage=row.stage, facts=facts),
+        is_seam_only=row.pathway.is_seam_only,
         next=tuple(pathway.stage_of[step.stage] for step in pathway.stage_of[row.stage].next),
         clocks=pathways.clocks_due(pathway, facts=facts, due=calendar().due),
     )

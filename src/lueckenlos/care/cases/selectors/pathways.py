@@ -9,7 +9,7 @@ from lueckenlos.care.cases.errors import PathwayOff
 from lueckenlos.care.cases.models import Pathway as Row
 from lueckenlos.care.cases.services.pathways import allowed
 from lueckenlos.kernels import pathways
-from lueckenlos.kernels.pathways import Pathway
+from lueckenlos.kernels.pathways import CaseFacts, Need, Pathway, Requirement
 
 
 @lru_cache(maxsize=64)
@@ -46,3 +46,11 @@ def version(key: str, number: int) -> Pathway | None:
     """One version of a pathway."""
     row = Row.objects.filter(key=key, version=number).first()
     return None if row is None else parsed(row)
+
+
+def still_needed(row: Row, *, stage: str, facts: CaseFacts) -> tuple[Requirement, ...]:
+    """What must be there before a stage ends; where the office's own system is the file, only what crosses a seam."""
+    missing = pathways.missing(parsed(row), stage=stage, facts=facts)
+    if not row.is_seam_only:
+        return missing
+    return tuple(each for each in missing if each.need in {Need.CONSENT, Need.TASK})

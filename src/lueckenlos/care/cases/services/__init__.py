@@ -1,5 +1,6 @@
 """Deeds on cases; other rooms enter here."""
 
+from lueckenlos.care.cases.services.advice import NewAdvice, begin_advice
 from lueckenlos.care.cases.services.asking import keyword
 from lueckenlos.care.cases.services.documents import NewDocument, add_document, open_document
 from lueckenlos.care.cases.services.opening import (
@@ -11,7 +12,13 @@ from lueckenlos.care.cases.services.opening import (
     receive,
 )
 from lueckenlos.care.cases.services.own_words import add_note, add_words, rate_answer, withdraw_request
-from lueckenlos.care.cases.services.pathways import install_pathways, switch
+from lueckenlos.care.cases.services.pathways import hold_seam_only, install_pathways, switch
+from lueckenlos.care.cases.services.protection import (
+    NewReport,
+    confirm_receipt,
+    give_feedback,
+    report_danger,
+)
 from lueckenlos.care.cases.services.records import (
     NewOpening,
     NewRecord,
@@ -35,11 +42,13 @@ from lueckenlos.care.cases.services.stages import go_on
 from lueckenlos.care.cases.services.tally import count_line, take_line_back
 
 __all__ = [
+    "NewAdvice",
     "NewCase",
     "NewDocument",
     "NewOpening",
     "NewRecord",
     "NewReferral",
+    "NewReport",
     "NewRequest",
     "accept_handover",
     "add_document",
@@ -47,12 +56,16 @@ __all__ = [
     "add_words",
     "agree_goal",
     "answer",
+    "begin_advice",
     "change_record",
     "confirm",
     "confirm_by_link",
+    "confirm_receipt",
     "count_line",
     "end_goal",
+    "give_feedback",
     "go_on",
+    "hold_seam_only",
     "install_pathways",
     "keyword",
     "open_case",
@@ -64,6 +77,7 @@ __all__ = [
     "rate_answer",
     "rate_goal",
     "receive",
+    "report_danger",
     "switch",
     "take_line_back",
     "withdraw_referral",

@@ -13,6 +13,7 @@ from django.db import connection
 from lueckenlos.care.cases.calendar import calendar
 from lueckenlos.care.cases.models import Case, StageMove
 from lueckenlos.care.cases.selectors import pathways as ways
+from lueckenlos.care.cases.services import promises
 from lueckenlos.care.cases.types import Channel, Opened
 from lueckenlos.commons.families import services as families
 from lueckenlos.commons.families.types import NewPerson
@@ -24,7 +25,7 @@ from lueckenlos.commons.tasks.types import NewTask, Owner, TaskKind
 from lueckenlos.core import audit
 from lueckenlos.core.actor import Actor, job
 from lueckenlos.core.context import acting_as
-from lueckenlos.kernels.pathways import Pathway
+from lueckenlos.kernels.pathways import Event, Occasion, Pathway
 
 RECEIVER: Final = job("case-receive")
 # Words that name nobody; two and a number are spoken easily and are no initials.
@@ -101,6 +102,7 @@ def open_case(new: NewCase, *, actor: Actor, now: datetime) -> Opened:
         )
         StageMove.objects.create(file_id=file, to_stage=case.stage, moved_at=now, moved_by=person)
         audit.record("cases.case.opened", subject=f"file/{file}", details={"pathway": pathway.key})
+        promises.follow(file, event=Event(Occasion.STAGE, case.stage), pathway=pathway, actor=actor, now=now)
     return Opened(file, case.pseudonym, promise(pathway, begun=now))
 
 

@@ -73,3 +73,15 @@ def switch(key: str, *, on: bool, actor: Actor) -> None:
             audit.record(
                 "cases.pathway.switched", subject=f"pathway/{key}", details={"on": on}, chain=audit.COUNTY
             )
+
+
+def hold_seam_only(key: str, *, only: bool, actor: Actor) -> None:
+    """Let a pathway hold only what crosses a seam (request, consent, receipt, date, arrived), or everything again."""
+    with acting_as(actor):
+        if Pathway.objects.filter(key=key).update(is_seam_only=only):
+            audit.record(
+                "cases.pathway.seam_only",
+                subject=f"pathway/{key}",
+                details={"only": only},
+                chain=audit.COUNTY,
+            )

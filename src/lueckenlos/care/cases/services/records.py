@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django.db import connection
 
 from lueckenlos.care.cases.errors import NoSuchCase
 from lueckenlos.care.cases.models import Case, Goal, GoalRating, Record
+from lueckenlos.care.cases.selectors import pathways as ways
+from lueckenlos.care.cases.services import promises
 from lueckenlos.commons.privacy.errors import NotYours, judged, person_of
 from lueckenlos.commons.privacy.types import Category, OpeningGround
 from lueckenlos.core import audit
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.context import acting_as
 from lueckenlos.core.locking import save_unless_stale
+from lueckenlos.kernels.pathways import Event, Occasion
+
+# Every case can hold letters, whatever its pathway.
+LETTER: Final = "letter"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +76,8 @@ def write_record(file: UUID, *, new: NewRecord, actor: Actor, now: datetime, key
             subject=f"file/{file}",
             details={"record": str(record), "kind": new.kind, "category": new.category.value},
         )
+        if not new.is_draft:
+            _happened(file, kind=new.kind, actor=actor, now=now)
     return record
 
 
@@ -151,6 +159,14 @@ def case_row(file: UUID) -> Case:
     if row is None:
         raise NoSuchCase
     return row
+
+
+def _happened(file: UUID, *, kind: str, actor: Actor, now: datetime) -> None:
+    """A record may begin or end a promise of the pathway, for whoever has the case as their task."""
+    row = Case.objects.select_related("pathway").filter(file=file).first()
+    if row is not None and row.organization_id == actor.organization:
+        event = Event(Occasion.RECORD, kind)
+        promises.follow(file, event=event, pathway=ways.parsed(row.pathway), actor=actor, now=now)
 
 
 def _office(actor: Actor) -> UUID:

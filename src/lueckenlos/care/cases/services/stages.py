@@ -10,6 +10,7 @@ from lueckenlos.care.cases.errors import NoSuchWay, NotTheirs, StageNotDone
 from lueckenlos.care.cases.models import Case, StageMove
 from lueckenlos.care.cases.selectors import facts as known
 from lueckenlos.care.cases.selectors import pathways as ways
+from lueckenlos.care.cases.services import promises
 from lueckenlos.care.cases.services.records import case_row
 from lueckenlos.commons.privacy import services as privacy
 from lueckenlos.commons.privacy.errors import judged
@@ -18,6 +19,7 @@ from lueckenlos.core import audit
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.context import acting_as
 from lueckenlos.kernels import pathways
+from lueckenlos.kernels.pathways import Event, Occasion
 
 YEAR: Final = timedelta(days=365.25)
 
@@ -35,7 +37,7 @@ def go_on(file: UUID, *, to: str, expected: str, actor: Actor, now: datetime) ->
         if not pathways.may_act(pathway, stage=row.stage, roles={role.value for role in actor.roles}):
             raise NotTheirs
         facts = known.facts(actor, file, pathway=pathway, now=now)
-        missing = pathways.missing(pathway, stage=row.stage, facts=facts)
+        missing = ways.still_needed(row.pathway, stage=row.stage, facts=facts)
         if missing:
             raise StageNotDone(missing)
         if to not in {step.stage for step in pathway.stage_of[row.stage].next}:
@@ -50,6 +52,7 @@ def go_on(file: UUID, *, to: str, expected: str, actor: Actor, now: datetime) ->
             file_id=file, from_stage=expected, to_stage=to, moved_at=now, moved_by=actor.person_id
         )
         audit.record("cases.stage.reached", subject=f"file/{file}", details={"stage": to})
+        promises.follow(file, event=Event(Occasion.STAGE, to), pathway=pathway, actor=actor, now=now)
         if pathway.stage_of[expected].is_final and not ends:
             privacy.reopen_file(file, actor=actor)
         if ends:

@@ -14,8 +14,8 @@ from django import template
 
 from lueckenlos.care.cases.types import ReferralView
 from lueckenlos.care.cases.wording import CHANNELS, MODES, STATES, needed
-from lueckenlos.commons.privacy.types import Purpose
-from lueckenlos.commons.privacy.wording import PURPOSES
+from lueckenlos.commons.privacy.types import LegalBasis, Purpose
+from lueckenlos.commons.privacy.wording import BASES, PURPOSES
 from lueckenlos.kernels.pathways import Measures, Node, Pathway, Requirement, Stage
 
 register = template.Library()
@@ -134,6 +134,12 @@ def hours(time: timedelta) -> str:
 def purpose_word(purpose: Purpose) -> str:
     """What somebody may know something for."""
     return str(PURPOSES[purpose])
+
+
+@register.filter
+def basis_word(basis: LegalBasis) -> str:
+    """On what a protection step rests."""
+    return str(BASES[basis])
 
 
 @register.filter

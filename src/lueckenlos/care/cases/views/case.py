@@ -25,10 +25,12 @@ from lueckenlos.care.cases.forms import (
     initial_of,
     of_age_at,
 )
+from lueckenlos.care.cases.forms_protection import NamelessRecordForm
 from lueckenlos.care.cases.selectors.facts import OUTCOME
 from lueckenlos.care.cases.services.presence import be_there
+from lueckenlos.care.cases.services.protection import report_kind
 from lueckenlos.care.cases.types import RecordView
-from lueckenlos.care.cases.views.doors import at_work_only, found_page, worker
+from lueckenlos.care.cases.views.doors import at_work_only, found_page, named_page, worker
 from lueckenlos.care.cases.wording import needed, unfit_document
 from lueckenlos.commons.accounts import work
 from lueckenlos.commons.families import services as families
@@ -56,7 +58,7 @@ def case(request: HttpRequest, file: UUID) -> HttpResponse:
             "page": page,
             "others": _others(file, actor=actor),
             "rating_form": RatingForm(auto_id=False),
-            "record_kinds": page.way.pathway.record_kinds,
+            "record_kinds": () if page.way.is_seam_only else page.way.pathway.record_kinds,
         },
     )
 
@@ -77,8 +79,11 @@ def write(request: HttpRequest, file: UUID, kind: str) -> HttpResponse:
     """Write a record of one of the pathway's kinds; half-written ones are kept as drafts."""
     actor, page = found_page(request, file)
     found = page.way.pathway.record_kind_of.get(kind)
-    if found is None:
+    if found is None or page.way.is_seam_only:
         raise Http404
+    if found == report_kind(page.way.pathway) and not request.GET.get("papier"):
+        # What goes to the youth office is opened to it at once; on paper only where it does not work in this house.
+        return redirect("cases:protect", file)
     form = _record_form(
         request, page=page, kind=found, initial={"key": uuid4(), "happened_at": clock.real_now()}
     )
@@ -102,7 +107,7 @@ def change(request: HttpRequest, file: UUID, record: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def person(request: HttpRequest, file: UUID) -> HttpResponse:
     """Take a person into the case, with whose consent a child's data need."""
-    actor, page = found_page(request, file)
+    actor, page = named_page(request, file)
     now = clock.real_now()
     adults = [
         (str(line.party.person), line.name)
@@ -137,7 +142,7 @@ def person(request: HttpRequest, file: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def goal(request: HttpRequest, file: UUID) -> HttpResponse:
     """Agree a goal, in the family's words."""
-    actor, page = found_page(request, file)
+    actor, page = named_page(request, file)
     form = GoalForm(request.POST or None, people=pages.choices_of(page.people, file))
     if request.method == "POST" and form.is_valid():
         services.agree_goal(
@@ -191,7 +196,7 @@ def end_goal(request: HttpRequest, file: UUID, goal_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def document(request: HttpRequest, file: UUID) -> HttpResponse:
     """Take a document into the case."""
-    actor, page = found_page(request, file)
+    actor, page = named_page(request, file)
     people = pages.choices_of(page.people, file)
     form = DocumentForm(request.POST or None, request.FILES or None, people=people)
     if request.method == "POST" and form.is_valid():
@@ -286,7 +291,8 @@ def outcome(request: HttpRequest, file: UUID, key: str) -> HttpResponse:
 def _record_form(
     request: HttpRequest, *, page: pages.CasePage, kind: RecordKind, initial: dict[str, object]
 ) -> RecordForm:
-    return RecordForm(
+    made = NamelessRecordForm if page.is_nameless else RecordForm
+    return made(
         request.POST or None,
         kind=kind,
         people=pages.choices_of(page.people, page.case.file),

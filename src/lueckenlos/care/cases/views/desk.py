@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,17 +13,16 @@ from lueckenlos.care.cases import calendar, selectors, services
 from lueckenlos.care.cases.errors import PathwayOff
 from lueckenlos.care.cases.forms import OpenForm
 from lueckenlos.care.cases.selectors import pathways as ways
+from lueckenlos.care.cases.services.advice import ADVICE
 from lueckenlos.care.cases.types import CaseView, Channel
 from lueckenlos.care.cases.views.doors import at_work_only, worker
+from lueckenlos.care.cases.views.first import first_question
 from lueckenlos.commons.accounts import work
-from lueckenlos.commons.places import selectors as places
 from lueckenlos.commons.privacy import selectors as privacy
 from lueckenlos.commons.privacy.types import AssignmentView
 from lueckenlos.commons.tasks import selectors as tasks
 from lueckenlos.core import clock
 from lueckenlos.kernels import pathways
-from lueckenlos.kernels.crisis import CrisisKind
-from lueckenlos.offers.finder import crisis
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +96,12 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
     roles = {role.value for role in actor.roles}
     if not pathways.may_act(pathway, stage=pathway.first_stage.key, roles=roles):
         raise Http404
-    asked = request.GET.get("gefahr") or request.POST.get("gefahr")
-    question = pathway.first_question
-    if question is not None and asked not in {"ja", "nein"}:
-        return render(request, "cases/first_question.html", {"pathway": pathway, "question": question})
-    if question is not None and asked == "ja":
-        return render(
-            request,
-            "cases/danger.html",
-            {
-                "pathway": pathway,
-                "question": question,
-                "crisis": crisis.help_for(
-                    tuple(CrisisKind(line) for line in question.lines), language="de", now=now
-                ),
-                "offices": places.youth_offices(),
-            },
-        )
+    if key == ADVICE:
+        # It begins with the question to the adviser, and with whom to ring.
+        return redirect("cases:advice")
+    asked = first_question(request, pathway, now=now)
+    if asked is not None:
+        return asked
     form = OpenForm(request.POST or None, languages=LANGUAGES.items())
     if request.method == "POST" and form.is_valid():
         units = work.my_units(actor, now=now)
@@ -132,7 +119,7 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
     return render(
         request,
         "cases/begin.html",
-        {"pathway": pathway, "form": form, "promises": _promises(pathway, now=now)},
+        {"pathway": pathway, "form": form, "promises": calendar.promises(pathway, now=now)},
         status=422 if form.errors else 200,
     )
 
@@ -146,16 +133,6 @@ def pathway(request: HttpRequest, key: str) -> HttpResponse:
     if found is None:
         raise Http404
     return render(request, "cases/pathway.html", {"pathway": found, "picture": pathways.layout(found)})
-
-
-def _promises(pathway: pathways.Pathway, *, now: datetime) -> list[str]:
-    """What the caller is told at once: "Das Team ruft bis Montag 12 Uhr zurück"."""
-    first = f"stage:{pathway.first_stage.key}"
-    return [
-        rule.told_to_caller.format(until=calendar.told(calendar.calendar().due(rule.deadline, now), now=now))
-        for rule in pathway.clocks
-        if str(rule.begins) == first and rule.told_to_caller
-    ]
 
 
 def _owner(assignment: AssignmentView | None, *, names: dict[UUID, str], units: dict[UUID, str]) -> str:

@@ -30,3 +30,11 @@ def found_page(request: HttpRequest, file: UUID) -> tuple[Actor, CasePage]:
     if page is None:
         raise Http404
     return actor, page
+
+
+def named_page(request: HttpRequest, file: UUID) -> tuple[Actor, CasePage]:
+    """As `found_page`; 404 where the case runs with a pseudonym and has no place for people, goals and documents."""
+    actor, page = found_page(request, file)
+    if page.is_nameless:
+        raise Http404
+    return actor, page

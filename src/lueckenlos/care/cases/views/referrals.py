@@ -169,7 +169,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         {case.organization for group in groups for case in group.cases}
         | {each.organization for group in groups for each in group.referrals}
     )
-    return render(request, "cases/inbox.html", {"groups": groups, "called": called})
+    reports = selectors.reports_received(worker(request, purpose=Purpose.PROTECTION.value))
+    return render(request, "cases/inbox.html", {"groups": groups, "called": called, "reports": reports})
 
 
 @at_work_only

@@ -25,6 +25,7 @@ REQUEST_RECEIVE: Final = rls.definer(
         "cases_record": "SELECT, INSERT, UPDATE",
         "cases_referral": "SELECT, UPDATE",
         "cases_pathway": "SELECT",
+        "privacy_cover": "UPDATE",
         "cases_stagemove": "INSERT",
     },
     body=f"""
@@ -32,7 +33,7 @@ DECLARE
   f public.privacy_file%ROWTYPE;
 BEGIN
   SELECT * INTO f FROM public.privacy_file WHERE id = of_file;
-  IF NOT FOUND OR f.opened_at < transaction_timestamp()
+  IF NOT FOUND OR f.opened_at <> transaction_timestamp()
     OR EXISTS (SELECT FROM public.cases_case c WHERE c.file_id = of_file) THEN
     {_REFUSE.format(name="file_not_yours")};
   END IF;
@@ -52,7 +53,7 @@ END
 )
 
 # § 65 (1) SGB VIII: the one to whom it was confided opens it; at a change of worker with signs of danger, and then
-# alone, the head of the team.
+# alone, the head of the team, for the one whose task it is now, within the office to which it was confided.
 CONFIDED_OPEN: Final = rls.definer(
     "confided_open",
     arguments="new_id uuid, of_record uuid, to_person uuid, of_organization uuid, ground_of text, why text",
@@ -67,7 +68,12 @@ BEGIN
     (r.confided_to = wall.actor_person() AND r.organization_id = wall.actor_serves()
       AND ground_of IN ('agreed', 'court', 'protection_team'))
     OR (ground_of = 'change_of_worker' AND EXISTS (SELECT FROM public.privacy_file f
-      WHERE f.id = r.file_id AND f.unit_id = ANY (wall.actor_headed_units())))) THEN
+      JOIN public.privacy_assignment a ON a.file_id = f.id AND a.until IS NULL
+      WHERE f.id = r.file_id AND f.unit_id = ANY (wall.actor_headed_units())
+        AND f.organization_id = r.organization_id AND f.organization_id = of_organization
+        AND (a.person = to_person OR EXISTS (SELECT FROM public.accounts_membership m
+          WHERE m.unit_id = a.unit_id AND m.user_id = to_person AND m.since <= statement_timestamp()
+            AND (m.until IS NULL OR m.until > statement_timestamp())))))) THEN
     {_REFUSE.format(name="confided_not_yours")};
   END IF;
   INSERT INTO public.privacy_opening
@@ -91,7 +97,7 @@ DECLARE
   r public.cases_referral%ROWTYPE;
 BEGIN
   SELECT * INTO r FROM public.cases_referral WHERE id = which FOR UPDATE;
-  IF NOT FOUND OR r.mode <> 'hand_over' OR r.state <> 'proposed'
+  IF NOT FOUND OR r.mode <> 'hand_over' OR r.state <> 'proposed' OR r.ended_at IS NOT NULL
     OR r.to_organization_id IS DISTINCT FROM wall.actor_serves()
     OR NOT EXISTS (SELECT FROM public.privacy_release a WHERE a.file_id = r.file_id
       AND a.organization_id = r.to_organization_id AND a.purpose = 'handover'
@@ -101,6 +107,8 @@ BEGIN
     {_REFUSE.format(name="handover_not_open")};
   END IF;
   UPDATE public.privacy_assignment SET until = clock_timestamp() WHERE file_id = r.file_id AND until IS NULL;
+  -- Whoever stepped in for the giver does so no longer.
+  UPDATE public.privacy_cover SET until = clock_timestamp() WHERE file_id = r.file_id AND until > clock_timestamp();
   UPDATE public.privacy_file SET organization_id = r.to_organization_id, unit_id = to_unit WHERE id = r.file_id;
   UPDATE public.cases_case SET organization_id = r.to_organization_id WHERE file_id = r.file_id;
   INSERT INTO public.privacy_assignment (id, file_id, unit_id, since, reason, assigned_by)

@@ -78,7 +78,8 @@ class Contribution(FileContent, VersionedModel):
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="contribution_says_something"),
             models.CheckConstraint(
-                condition=Q(is_of_file=True) | Q(voice=Voice.OFFICE.value), name="contribution_family_by_its_worker"
+                condition=Q(is_of_file=True) | Q(voice=Voice.OFFICE.value),
+                name="contribution_family_by_its_worker",
             ),
         ]
 

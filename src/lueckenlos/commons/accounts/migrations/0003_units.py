@@ -12,41 +12,45 @@ from lueckenlos.core.actor import Role
 # Who works with families for an organization; the actor's organization counts only where such a role is held there.
 SERVING = (Role.PROFESSIONAL, Role.PREVENTION_OFFICER, Role.FAMILY_OFFICE, Role.PROVIDER)
 
+# PL/pgSQL, not SQL: its plans are kept for the session, and every statement in a closed room asks these.
 SERVES = rls.definer(
     "actor_serves",
     returns="uuid",
-    language="sql",
-    body="""
-SELECT s.organization FROM (SELECT wall.actor_organization(), wall.actor_kind()) s(organization, kind)
-WHERE s.kind = 'person' AND s.organization = ANY ("""
-    + " || ".join(f"wall.actor_organizations_as('{role.value}')" for role in SERVING)
-    + ")",
+    body=f"""
+DECLARE
+  c text[] := wall.actor_context();
+BEGIN
+  IF c[2] = 'person' AND c[4] <> '' AND string_to_array(c[7], ',') && ARRAY[
+    {", ".join(f"'{role.value}@organization/' || c[4]" for role in SERVING)}] THEN
+    RETURN c[4]::uuid;
+  END IF;
+  RETURN NULL;
+END
+""",
 )
+
+_IN_TEAM = """
+DECLARE
+  office uuid := wall.actor_serves();
+BEGIN
+  IF office IS NULL THEN
+    RETURN '{}';
+  END IF;
+  RETURN (SELECT coalesce(array_agg(m.unit_id), '{}') FROM public.accounts_membership m
+    JOIN public.accounts_unit u ON u.id = m.unit_id
+    WHERE m.user_id = wall.actor_person() AND u.organization_id = office%s
+      AND m.since <= statement_timestamp() AND (m.until IS NULL OR m.until > statement_timestamp()));
+END
+"""
 
 UNITS = rls.definer(
     "actor_units",
     returns="uuid[]",
-    language="sql",
     tables={"accounts_unit": "SELECT", "accounts_membership": "SELECT"},
-    body="""
-SELECT coalesce(array_agg(m.unit_id), '{}') FROM public.accounts_membership m
-JOIN public.accounts_unit u ON u.id = m.unit_id
-WHERE m.user_id = wall.actor_person() AND u.organization_id = wall.actor_serves()
-  AND m.since <= statement_timestamp() AND (m.until IS NULL OR m.until > statement_timestamp())
-""",
+    body=_IN_TEAM % "",
 )
 
-HEADED = rls.definer(
-    "actor_headed_units",
-    returns="uuid[]",
-    language="sql",
-    body="""
-SELECT coalesce(array_agg(m.unit_id), '{}') FROM public.accounts_membership m
-JOIN public.accounts_unit u ON u.id = m.unit_id
-WHERE m.user_id = wall.actor_person() AND u.organization_id = wall.actor_serves() AND m.is_head
-  AND m.since <= statement_timestamp() AND (m.until IS NULL OR m.until > statement_timestamp())
-""",
-)
+HEADED = rls.definer("actor_headed_units", returns="uuid[]", body=_IN_TEAM % " AND m.is_head")
 
 
 class Migration(migrations.Migration):

@@ -84,6 +84,13 @@ def organization(key: str) -> OrganizationView | None:
     return None if row is None else organization_view(row)
 
 
+def organization_by_id(key: UUID) -> OrganizationView | None:
+    """One organization with how to reach it, or None."""
+    rows = Organization.objects.select_related("feed", "predecessor").prefetch_related("phones", "successors")
+    row = rows.filter(id=key).first()
+    return None if row is None else organization_view(row)
+
+
 def organization_by_name(name: str) -> UUID | None:
     """The id of the own, living organization of this name, or None."""
     rows = Organization.objects.filter(name=name, feed__isnull=True).order_by("ended_on", "key")
@@ -93,6 +100,30 @@ def organization_by_name(name: str) -> UUID | None:
 def organization_names(keys: Iterable[UUID]) -> dict[UUID, str]:
     """How these organizations are called."""
     return dict(Organization.objects.filter(id__in=set(keys)).values_list("id", "name"))
+
+
+def organization_kinds(keys: Iterable[UUID]) -> dict[UUID, OrganizationKind]:
+    """Who carries these organizations; those that have ended are missing."""
+    rows = Organization.objects.filter(id__in=set(keys), ended_on__isnull=True)
+    return {key: OrganizationKind(kind) for key, kind in rows.values_list("id", "kind")}
+
+
+def organization_phones(keys: Iterable[UUID]) -> dict[UUID, str]:
+    """By which number these organizations are reached, where one was told."""
+    rows = Organization.objects.filter(id__in=set(keys)).prefetch_related("phones")
+    found = {row.id: next((phone.number for phone in row.phones.all()), "") for row in rows}
+    return {key: number for key, number in found.items() if number}
+
+
+def mail_address(organization_id: UUID, *, service_id: UUID | None = None) -> str:
+    """Where mail for a service is read, else for its organization; empty where nobody has told an address."""
+    service = Service.objects.filter(id=service_id, organization_id=organization_id).first()
+    if service is not None:
+        contacts = service.contacts.exclude(email="").order_by("name", "id")
+        found = service.email or contacts.values_list("email", flat=True).first()
+        if found:
+            return str(found)
+    return str(Organization.objects.filter(id=organization_id).values_list("email", flat=True).first() or "")
 
 
 def own_organizations() -> list[OrganizationRef]:

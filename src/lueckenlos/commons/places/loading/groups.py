@@ -20,8 +20,8 @@ class ReadGroup:
     key: str
     name: str
     ags: tuple[str, ...]
-    more: tuple[str, str]
-    """Telephone and website of an office; basis and nothing of a group."""
+    more: tuple[str, ...]
+    """Telephone, website, organization and team of an office; basis of a group."""
 
 
 def read_youth_offices(path: Path, *, ags: Collection[str], mistakes: Mistakes) -> list[ReadGroup]:
@@ -34,11 +34,13 @@ def read_youth_offices(path: Path, *, ags: Collection[str], mistakes: Mistakes) 
             if area in served:
                 mistakes.add(RowMistake(row.file, row.line, "ags", Why.TWICE, area, str(served[area])))
             served.setdefault(area, row.line)
-        read.append(
-            ReadGroup(
-                group.key, group.name, group.ags, (row.words("phone", longest=40), row.words("website"))
-            )
+        more = (
+            row.words("phone", longest=40),
+            row.words("website"),
+            row.words("organization", longest=160),
+            row.words("team", longest=120),
         )
+        read.append(ReadGroup(group.key, group.name, group.ags, more))
     for area in sorted(set(ags) - set(served)) if read else ():
         mistakes.add(
             RowMistake(path.name, 0, "ags", Why.STILL_NEEDED, area, "jede Gemeinde hat ein Jugendamt")
@@ -51,7 +53,7 @@ def read_area_groups(path: Path, *, ags: Collection[str], mistakes: Mistakes) ->
     read, lines = [], dict[str, int]()
     for row in csv_rows(path, columns=("key", "label_de", "ags", "basis"), mistakes=mistakes):
         group = _group(row, "label_de", ags=ags, lines=lines)
-        read.append(ReadGroup(group.key, group.name, group.ags, (row.words("basis", longest=200), "")))
+        read.append(ReadGroup(group.key, group.name, group.ags, (row.words("basis", longest=200),)))
     return read
 
 
@@ -65,14 +67,14 @@ def _group(row: Row, name: str, *, ags: Collection[str], lines: dict[str, int]) 
     areas = tuple(row.listed("ags", among=ags))
     if not areas:
         row.note("ags", Why.EMPTY)
-    return ReadGroup(key, row.text(name, longest=120), areas, ("", ""))
+    return ReadGroup(key, row.text(name, longest=120), areas, ())
 
 
 def write_groups(offices: Sequence[ReadGroup], groups: Sequence[ReadGroup]) -> list[FileReport]:
     """Bring both to this state, with their municipalities."""
     first = merge_rows(
         YouthOffice,
-        ("key", "name", "phone", "website"),
+        ("key", "name", "phone", "website", "organization", "team"),
         [(office.key, office.name, *office.more) for office in offices],
         key=["key"],
     )

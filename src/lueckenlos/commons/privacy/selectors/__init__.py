@@ -8,6 +8,7 @@ from lueckenlos.commons.privacy.selectors.consents import (
     draft_given,
     drafts_asked,
     drafts_of,
+    labels_given,
     own_released,
     secrecy_by,
     secrecy_of,
@@ -24,6 +25,11 @@ from lueckenlos.commons.privacy.selectors.files import (
     whose_task,
 )
 from lueckenlos.commons.privacy.selectors.oversight import consent_counts, covers_running, disclosures
+from lueckenlos.commons.privacy.selectors.protection import (
+    protection_step,
+    protection_steps,
+    protection_steps_to_me,
+)
 from lueckenlos.commons.privacy.selectors.reach import (
     disclosures_about,
     disclosures_of,
@@ -56,10 +62,14 @@ __all__ = [
     "files_headed",
     "files_released_to",
     "grounds",
+    "labels_given",
     "notices",
     "own_offices",
     "own_released",
     "parties",
+    "protection_step",
+    "protection_steps",
+    "protection_steps_to_me",
     "releases",
     "releases_about",
     "releases_to_me",

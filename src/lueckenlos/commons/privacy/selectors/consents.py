@@ -215,3 +215,10 @@ def _secrecy(row: ConfidentialityRelease) -> SecrecyView:
         valid_until=row.valid_until,
         ended_at=row.ended_at,
     )
+
+
+def labels_given(actor: Actor, person: UUID) -> dict[UUID, str]:
+    """How the questions called those whose data a person agreed about, by consent; for their own page."""
+    with acting_as(actor):
+        rows = ConsentDraft.objects.filter(asked=person, consent__isnull=False)
+        return dict(rows.values_list("consent_id", "subject_label"))

@@ -29,7 +29,7 @@ from lueckenlos.commons.privacy.services.files import (
 from lueckenlos.commons.privacy.services.rights import NewRight, answer_right, ask_right
 from lueckenlos.commons.privacy.services.texts import install_texts
 from lueckenlos.commons.privacy.services.traces import NewStep, disclose, record_protection_step
-from lueckenlos.commons.privacy.services.withdrawing import withdraw, withdraw_by_draft
+from lueckenlos.commons.privacy.services.withdrawing import end_secrecy, withdraw, withdraw_by_draft
 
 __all__ = [
     "Answer",
@@ -48,6 +48,7 @@ __all__ = [
     "close_file",
     "cover",
     "disclose",
+    "end_secrecy",
     "erase_file",
     "expire_consents",
     "install_texts",

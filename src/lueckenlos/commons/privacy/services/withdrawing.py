@@ -76,6 +76,17 @@ def withdraw_by_draft(draft: UUID, *, actor: Actor, now: datetime, scopes: Itera
         )
 
 
+def end_secrecy(release: UUID, *, actor: Actor) -> None:
+    """Let somebody keep silent again; NotYours where it is not the actor's to say."""
+    with acting_as(actor), judged():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT wall.secrecy_end(%s)", [release])
+            row = cursor.fetchone()
+        if not row or not row[0]:
+            raise NotYours
+        audit.record("privacy.secrecy.ended", subject=f"release/{release}")
+
+
 def _tell_recipients(consent: UUID, *, now: datetime) -> None:
     """Whoever saw something by this consent gets the task to delete their copies; it names nobody of the family."""
     with connection.cursor() as cursor:

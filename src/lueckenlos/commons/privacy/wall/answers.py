@@ -108,7 +108,8 @@ END
 """,
 )
 
-# Who has seen by consent what was withdrawn in this very transaction: they are told to delete their copies.
+# Who has seen by consent what was withdrawn in this very transaction: they are told to delete their copies. Asked by
+# whoever could withdraw it, and nobody else.
 WITHDRAWAL_RECIPIENTS: Final = rls.definer(
     "withdrawal_recipients",
     arguments="which uuid",
@@ -122,7 +123,30 @@ FROM public.privacy_consent c JOIN public.privacy_file f ON f.id = c.file_id
     AND x.category = s.category AND x.purpose = s.purpose AND x.subject IN (c.subject, c.file_id)
     AND x.ground = 'consent' AND x.person IS NOT NULL
 WHERE c.id = which AND (c.ended_at >= transaction_timestamp() OR s.ended_at >= transaction_timestamp())
+  AND (wall.may_work_in(c.file_id) OR c.given_by = wall.actor_own_person()
+    OR EXISTS (SELECT FROM public.privacy_consentdraft d WHERE d.consent_id = c.id AND d.id = wall.actor_record()
+      AND wall.actor_purpose() = 'consent'))
 GROUP BY x.organization_id, x.person, f.organization_id, x.purpose
+""",
+)
+
+# A release from secrecy ends by the word of who gave it: told to the office, or on their own page.
+SECRECY_END: Final = rls.definer(
+    "secrecy_end",
+    arguments="which uuid",
+    returns="boolean",
+    volatility=rls.Volatility.VOLATILE,
+    tables={"privacy_confidentialityrelease": "SELECT, UPDATE"},
+    body="""
+DECLARE
+  done integer;
+BEGIN
+  UPDATE public.privacy_confidentialityrelease r SET ended_at = clock_timestamp()
+    WHERE r.id = which AND r.ended_at IS NULL
+      AND (wall.may_work_in(r.file_id) OR r.given_by = wall.actor_own_person());
+  GET DIAGNOSTICS done = ROW_COUNT;
+  RETURN done = 1;
+END
 """,
 )
 
@@ -159,6 +183,7 @@ FUNCTIONS: Final = (
     DRAFT_WITHDRAW,
     CONSENT_SUPERSEDE,
     WITHDRAWAL_RECIPIENTS,
+    SECRECY_END,
     OWN_OFFICES,
     OWN_RELEASED,
 )

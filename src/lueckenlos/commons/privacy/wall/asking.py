@@ -41,6 +41,9 @@ BEGIN
   INSERT INTO public.privacy_scope (id, consent_id, purpose, category, organization_id, mode)
     SELECT gen_random_uuid(), consent, s->>'purpose', s->>'category', (s->>'organization')::uuid, s->>'mode'
     FROM jsonb_array_elements(d.scopes) WITH ORDINALITY e(s, place) WHERE place - 1 = ANY (chosen);
+  IF NOT FOUND THEN
+    {UNFIT.format(name="consent_is_empty")};
+  END IF;
   UPDATE public.privacy_consentdraft
     SET answer = 'agreed', answered_at = clock_timestamp(), consent_id = consent WHERE id = which;
   RETURN 'agreed';

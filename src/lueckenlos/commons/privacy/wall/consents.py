@@ -7,8 +7,22 @@ from typing import Final
 from lueckenlos.commons.privacy.wall.refusing import REFUSE, UNFIT
 from lueckenlos.core import rls
 
-# Before a consent is stored: who gives it must be one whose consent counts, and it can neither lie in the future
-# nor last longer than twelve months, or twenty-four where the end of its purpose is named.
+CONSENT_STAMP: Final = rls.definer(
+    "consent_stamp",
+    returns="trigger",
+    volatility=rls.Volatility.VOLATILE,
+    body="""
+BEGIN
+  NEW.recorded_at := transaction_timestamp();
+  NEW.state := 'given';
+  NEW.ended_at := NULL;
+  RETURN NEW;
+END
+""",
+)
+
+# Whoever gives a consent must be one whose consent counts, and it can neither lie in the future nor last longer than
+# twelve months, or twenty-four where the end of its purpose is named.
 CONSENT_CHECK: Final = rls.definer(
     "consent_check",
     returns="trigger",
@@ -18,9 +32,6 @@ DECLARE
   who public.privacy_party%ROWTYPE;
   alone boolean;
 BEGIN
-  NEW.recorded_at := transaction_timestamp();
-  NEW.state := 'given';
-  NEW.ended_at := NULL;
   IF NEW.given_at > clock_timestamp() THEN
     {UNFIT.format(name="consent_in_future")};
   END IF;
@@ -44,7 +55,7 @@ BEGIN
       OR (NEW.given_by = NEW.subject AND coalesce(who.judges_since <= clock_timestamp(), false)) END) THEN
     {UNFIT.format(name="consent_without_custody")};
   END IF;
-  RETURN NEW;
+  RETURN NULL;
 END
 """,
 )
@@ -134,6 +145,15 @@ BEGIN
   UPDATE public.privacy_consent SET state = 'expired', ended_at = valid_until
     WHERE state = 'given' AND valid_until <= clock_timestamp();
   GET DIAGNOSTICS done = ROW_COUNT;
+  -- Whoever came of age: what others released has ended by itself; what they agreed to themselves begins with a deed.
+  PERFORM wall.access_derive(t.file_id) FROM (
+    SELECT DISTINCT p.file_id FROM public.privacy_party p
+    WHERE p.of_age_at <= clock_timestamp() AND p.is_subject AND p.left_at IS NULL
+      AND EXISTS (SELECT FROM public.privacy_consent c WHERE c.file_id = p.file_id AND c.subject = p.person
+        AND c.given_by = p.person AND c.state = 'given')
+      AND NOT EXISTS (SELECT FROM public.privacy_release r WHERE r.file_id = p.file_id AND r.subject = p.person
+        AND r.until > clock_timestamp())
+    ORDER BY 1) t;
   RETURN done;
 END
 """,

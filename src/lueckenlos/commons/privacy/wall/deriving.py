@@ -129,7 +129,10 @@ END
 
 # The sequences of the two derived tables belong to the owner.
 SEQUENCES: Final = RunSQL(
-    f"GRANT USAGE ON SEQUENCE public.privacy_release_id_seq, public.privacy_access_id_seq TO {rls.WALL};",
+    f"GRANT USAGE ON SEQUENCE public.privacy_release_id_seq, public.privacy_access_id_seq TO {rls.WALL};"
+    f"REVOKE ALL ON SEQUENCE public.privacy_release_id_seq, public.privacy_access_id_seq FROM {rls.APPLICATION};"
+    # Deeds derive, nobody calls it by name.
+    f"SET ROLE {rls.WALL}; REVOKE ALL ON FUNCTION wall.access_derive(uuid) FROM {rls.APPLICATION}; RESET ROLE;",
     reverse_sql=RunSQL.noop,
 )
 

@@ -39,7 +39,7 @@ BEGIN
   END IF;
   INSERT INTO public.privacy_file
     (id, organization_id, unit_id, own_of, held_back, retention_class, opened_at)
-  VALUES (new_id, of_organization, of_unit, for_young, hold_back, retention, clock_timestamp());
+  VALUES (new_id, of_organization, of_unit, for_young, hold_back, retention, transaction_timestamp());
   INSERT INTO public.privacy_assignment (id, file_id, person, unit_id, since, reason, assigned_by)
   VALUES (gen_random_uuid(), new_id, to_person, CASE WHEN to_person IS NULL THEN of_unit END,
     clock_timestamp(), '', wall.actor_person());
@@ -57,7 +57,11 @@ DECLARE
   f public.privacy_file%ROWTYPE;
 BEGIN
   SELECT * INTO f FROM public.privacy_file WHERE id = which FOR NO KEY UPDATE;
-  IF NOT FOUND OR NOT (wall.may_work_in(which) OR coalesce(f.unit_id = ANY (wall.actor_headed_units()), false)) THEN
+  -- Who steps in for a time may write, but not make the file their own.
+  IF NOT FOUND OR NOT (coalesce(f.unit_id = ANY (wall.actor_headed_units()), false)
+    OR EXISTS (SELECT FROM public.privacy_access a WHERE a.file_id = which AND a.ground = 'own_task'
+      AND a.holder = ANY (wall.actor_holders())
+      AND a.since <= statement_timestamp() AND a.until > statement_timestamp())) THEN
     {REFUSE.format(name="file_not_yours")};
   END IF;
   IF (to_person IS NULL) = (to_unit IS NULL) OR coalesce(why, '') = '' THEN

@@ -15,6 +15,7 @@ from lueckenlos.commons.privacy.wall.consents import (
     CONSENT_CHECK,
     CONSENT_EXPIRE,
     CONSENT_REPLACE,
+    CONSENT_STAMP,
     SCOPE_CHECK,
     WITHDRAW,
 )
@@ -27,6 +28,7 @@ from lueckenlos.commons.privacy.wall.files import (
     FILES_HEADED,
     MAY_WORK,
 )
+from lueckenlos.commons.privacy.wall.staying import ROW_STAYS
 
 
 def _trigger(name: str, *, when: str, table: str, function: str) -> RunSQL:
@@ -40,7 +42,7 @@ def _trigger(name: str, *, when: str, table: str, function: str) -> RunSQL:
 
 
 # Who the actor is, before the policies that ask; the rest after the tables are closed.
-READERS: Final = (HOLDERS, OWN_PERSON)
+READERS: Final = (HOLDERS, OWN_PERSON, ROW_STAYS)
 DEEDS: Final = (
     OWN_FILES,
     RELEASED_FILES,
@@ -49,6 +51,7 @@ DEEDS: Final = (
     FILE_ASSIGN,
     FILE_CLOSE,
     COVER_GRANT,
+    CONSENT_STAMP,
     CONSENT_CHECK,
     SCOPE_CHECK,
     WITHDRAW,
@@ -61,7 +64,11 @@ DEEDS: Final = (
     FILE_ERASE,
     FILES_HEADED,
     _trigger(
-        "privacy_consent_is_fit", when="BEFORE INSERT", table="privacy_consent", function="consent_check"
+        "privacy_consent_is_stamped", when="BEFORE INSERT", table="privacy_consent", function="consent_stamp"
+    ),
+    # After the policies have spoken: what is unfit tells something about the file.
+    _trigger(
+        "privacy_consent_is_fit", when="AFTER INSERT", table="privacy_consent", function="consent_check"
     ),
     _trigger("privacy_scope_is_fit", when="BEFORE INSERT", table="privacy_scope", function="scope_check"),
     _trigger(

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lueckenlos.kernels.chain.types import Phase
 from lueckenlos.steering.chain.forms.changes import ChangeForm, Stock, choose, number_field, read_places
-from lueckenlos.steering.chain.forms.targets import german
 from lueckenlos.steering.chain.scenario_changes import ServiceAdded
 from lueckenlos.steering.chain.selectors.trying import Spot, spot_of
+from lueckenlos.steering.chain.telling import number_shortly
 from lueckenlos.steering.chain.types import ScenarioDeed
 
 OLDEST = 99
@@ -103,7 +103,9 @@ class ServiceAddedForm(ChangeForm):
             text = gettext(
                 "Das Alter ist vertauscht: von %(low)s bis %(high)s. Meinen Sie %(high)s bis %(low)s?"
             )
-            self.add_error("age_min", text % {"low": german(youngest), "high": german(oldest)})
+            self.add_error(
+                "age_min", text % {"low": number_shortly(youngest), "high": number_shortly(oldest)}
+            )
             return
         names = dict(self.stock.phase_labels)
         missed = [

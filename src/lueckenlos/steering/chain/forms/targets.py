@@ -7,22 +7,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lueckenlos.steering.chain.telling import number_shortly
 from lueckenlos.steering.chain.types import TargetView, TargetWords
 from lueckenlos.steering.chain.wording import INTENSITIES
 
 MANY = 1_000.0
 """From here on a target is more likely a number of children or places than places per hundred."""
 MOST = 10_000.0
-
-
-def german(value: float) -> str:
-    """A number as Germans write it, without trailing zeros: 12,5."""
-    return number_format(f"{value:.3f}".rstrip("0").rstrip("."), use_l10n=True, force_grouping=True)
 
 
 def read_number(typed: str) -> float:
@@ -60,14 +55,14 @@ class PlacesPer100Field(forms.CharField):
         if number < 0:
             raise ValidationError(
                 gettext("%(number)s Plätze kann es nicht geben. Ein Ziel ist größer als 0.")
-                % {"number": german(number)}
+                % {"number": number_shortly(number)}
             )
         if number > MOST:
             raise ValidationError(
                 gettext(
                     "%(number)s Plätze je 100 Kinder sind mehr, als gerechnet werden kann (höchstens %(most)s)."
                 )
-                % {"number": german(number), "most": german(MOST)}
+                % {"number": number_shortly(number), "most": number_shortly(MOST)}
             )
         return number
 
@@ -190,12 +185,12 @@ def many_sentence(number: float) -> str:
     return gettext(
         "%(number)s Plätze je 100 Kinder wären %(each)s Plätze für jedes Kind. "
         "Haben Sie die Zahl der Kinder oder aller Plätze eingegeben? Wenn es so gemeint ist, setzen Sie das Häkchen."
-    ) % {"number": german(number), "each": german(number / 100)}
+    ) % {"number": number_shortly(number), "each": number_shortly(number / 100)}
 
 
 def _initial(standing: TargetView) -> dict[str, Any]:
     return {
-        "places": german(standing.places_per_100 or 0.0),
+        "places": number_shortly(standing.places_per_100 or 0.0),
         "really": (standing.places_per_100 or 0.0) >= MANY,
         "is_essential": standing.is_essential,
         "need_indicator": standing.need_indicator,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lueckenlos.core.merging import FileReport
 from lueckenlos.core.tables import Mistakes, Why, csv_rows
-from lueckenlos.kernels.chain.measures import Step
+from lueckenlos.kernels.chain.types import Step
 from lueckenlos.steering.chain.models import CatalogStep
 
 FILE = "steps.csv"

@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 
-from lueckenlos.kernels.chain.measures import Step
+from lueckenlos.kernels.chain.types import Step
 from lueckenlos.steering.chain.types import DuplicateVerdict, ScenarioState, SiteState
 
 

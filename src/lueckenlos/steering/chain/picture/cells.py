@@ -11,6 +11,7 @@ from lueckenlos.steering.chain.picture.shapes import LOOKS, Bar, Look, Mark, Pla
 from lueckenlos.steering.chain.picture.strips import strip
 from lueckenlos.steering.chain.picture.text import BOLD, width_of
 from lueckenlos.steering.chain.selectors.summary import Spot
+from lueckenlos.steering.chain.telling import number
 from lueckenlos.steering.chain.wording import VERDICTS
 
 TICK_AT: Final = 0.62
@@ -64,7 +65,7 @@ def _line(
 def _full(drawn: Place, spot: Spot, at: Point, metrics: Metrics) -> Place:
     left, right = round(at.x + metrics.pad, 1), round(at.x + metrics.column - metrics.pad, 1)
     first, second = at.y + 43 * metrics.spread, at.y + 79 * metrics.spread
-    people = telling.number(spot.children)
+    people = number(spot.children)
     words = [
         Words(left, round(first, 1), telling.verdict_word(spot), "word"),
         Words(right, round(first, 1), people, "people", "end"),

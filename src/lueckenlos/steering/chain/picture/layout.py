@@ -24,6 +24,7 @@ from lueckenlos.steering.chain.picture.shapes import (
 from lueckenlos.steering.chain.picture.strips import strip
 from lueckenlos.steering.chain.picture.text import wrapped
 from lueckenlos.steering.chain.selectors.summary import Spot, Summary
+from lueckenlos.steering.chain.telling import number
 from lueckenlos.steering.chain.types import Labels
 from lueckenlos.steering.chain.wording import VERDICTS
 
@@ -103,7 +104,7 @@ class _Drawing:
         ]
         children = telling.living(self.summary, key)
         if children and metrics.detail is Detail.SHORT:
-            children = telling.number(self.summary.children_of(key))
+            children = number(self.summary.children_of(key))
         last = first + len(lines) * metrics.phase_font * 1.2 + 2
         words.append(Words(x, round(last, 1), children, "people", "middle"))
         height = metrics.sprout * (1 + row)

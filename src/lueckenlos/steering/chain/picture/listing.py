@@ -8,6 +8,7 @@ from lueckenlos.steering.chain.picture import telling
 from lueckenlos.steering.chain.picture.legend import shape_of
 from lueckenlos.steering.chain.picture.shapes import LOOKS, Look, Place
 from lueckenlos.steering.chain.selectors.summary import Spot, Summary
+from lueckenlos.steering.chain.telling import number
 from lueckenlos.steering.chain.types import Labels
 
 NOTHING = "–"
@@ -94,7 +95,7 @@ def row_of(spot: Spot, *, label: str, url: str) -> Row:
         look=look,
         sample=shape_of(look),
         url=url,
-        children=telling.number(spot.children),
+        children=number(spot.children),
         target=telling.places(spot.target or 0.0) if aimed else NOTHING,
         reach=telling.reach_words(spot),
         lowest=telling.places(spot.reach_lo) if lives else NOTHING,
@@ -102,7 +103,7 @@ def row_of(spot: Spot, *, label: str, url: str) -> Row:
         missing=telling.missing_words(spot),
         surely=telling.missing_number(spot.missing_lo) if aimed else NOTHING,
         at_most=telling.missing_number(spot.missing_hi) if aimed else NOTHING,
-        counts=tuple(telling.number(spot.count(verdict)) for verdict in telling.COUNTED[:4]) if many else (),
+        counts=tuple(number(spot.count(verdict)) for verdict in telling.COUNTED[:4]) if many else (),
         told=telling.counts(spot) if many else "",
         is_essential=spot.is_essential,
     )

@@ -28,6 +28,7 @@ from lueckenlos.steering.chain.picture.shapes import Picture, Size
 from lueckenlos.steering.chain.selectors import drawn as draw
 from lueckenlos.steering.chain.selectors.standing import Sight
 from lueckenlos.steering.chain.selectors.summary import Spot, Summary, seen, summarize
+from lueckenlos.steering.chain.telling import number
 from lueckenlos.steering.chain.types import Drawn, Labels, PictureView, PictureWish
 
 LARGEST = 5
@@ -303,7 +304,7 @@ def _tiles(scene: Scene) -> dict[str, Any]:
         lead=lambda area: address(scene.wish, view=PictureView.PICTURE, area=area),
     )
     lines = [
-        (scene.labels.areas.get(each.area or "", ""), [telling.number(each.count(verdict)) for verdict in telling.COUNTED[:4]],
+        (scene.labels.areas.get(each.area or "", ""), [number(each.count(verdict)) for verdict in telling.COUNTED[:4]],
          address(scene.wish, view=PictureView.PICTURE, area=each.area))
         for each in summaries if each.cells
     ]  # fmt: skip

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils.formats import date_format, get_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lueckenlos.kernels.chain.types import Verdict
 from lueckenlos.steering.chain.selectors.summary import JUDGED, Spot, Summary
+from lueckenlos.steering.chain.telling import number, number_shortly
 from lueckenlos.steering.chain.types import Labels
 from lueckenlos.steering.chain.wording import VERDICTS
 
@@ -17,21 +18,14 @@ COUNTED = (Verdict.GAP, Verdict.CHECK, Verdict.CLOSED, Verdict.NO_TARGET, Verdic
 ALMOST_ALL = 0.999
 
 
-def number(value: float, *, digits: int = 0) -> str:
-    """A number as Germans write it: 1.930 and 2,5; decimals only where there are some."""
-    written = f"{value:,.{digits}f}"
-    if digits:
-        written = written.rstrip("0").rstrip(".")
-    signs = {",": str(get_format("THOUSAND_SEPARATOR")), ".": str(get_format("DECIMAL_SEPARATOR"))}
-    return "".join(signs.get(sign, sign) for sign in written)
-
-
 def places(value: float, *, digits: int | None = None) -> str:
     """Places per 100: whole from ten on, below with one digit; a trace is not nothing."""
     if digits is None:
         digits = 0 if value >= 9.95 else 1
     smallest = 10.0**-digits
-    return f"<{number(smallest, digits=digits)}" if 0 < value < smallest / 2 else number(value, digits=digits)
+    if 0 < value < smallest / 2:
+        return f"<{number_shortly(smallest, places=digits)}"
+    return number_shortly(value, places=digits)
 
 
 def day(value: date) -> str:

@@ -16,9 +16,9 @@ import numpy as np
 
 from lueckenlos.kernels.chain.flows import network
 from lueckenlos.kernels.chain.judging import counting, is_usable
-from lueckenlos.kernels.chain.measures import CellKey, Measure, Step, difference, spread
+from lueckenlos.kernels.chain.measures import Measure, difference, spread
 from lueckenlos.kernels.chain.supply import is_offered, supplies
-from lueckenlos.kernels.chain.types import Areas, County, Service, Serving, Site
+from lueckenlos.kernels.chain.types import Areas, CellKey, County, Service, Serving, Site, Step
 
 Reached = dict[tuple[str, str], float]
 """Weighted children by (area, phase)."""

@@ -8,8 +8,8 @@ from functools import lru_cache
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.core import clock
 from lueckenlos.kernels.chain.groups import LANGUAGE
-from lueckenlos.kernels.chain.measures import CellKey, Plan, Shortage, Step, choose, shortages
-from lueckenlos.kernels.chain.types import Cell, Rule
+from lueckenlos.kernels.chain.measures import Plan, Shortage, choose, shortages
+from lueckenlos.kernels.chain.types import Cell, CellKey, Rule, Step
 from lueckenlos.steering.chain.models import CatalogStep
 from lueckenlos.steering.chain.selectors.candidates import (
     Candidate,

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Role
 from lueckenlos.core.guards import actor_of, requires
-from lueckenlos.kernels.chain.measures import AreaChange, Choice, Why
+from lueckenlos.kernels.chain.types import AreaChange, Choice, Why
 from lueckenlos.steering.chain import step_wording, wording
 from lueckenlos.steering.chain.forms.steps import CatalogStepForm, StepsForm
 from lueckenlos.steering.chain.selectors import drawn

@@ -15,7 +15,7 @@ from lueckenlos.commons.places import selectors as places
 from lueckenlos.core import clock
 from lueckenlos.core.guards import actor_of, requires
 from lueckenlos.steering.chain import selectors
-from lueckenlos.steering.chain.forms.targets import TargetForm, german
+from lueckenlos.steering.chain.forms.targets import TargetForm
 from lueckenlos.steering.chain.scenario_changes import with_target
 from lueckenlos.steering.chain.selectors.target_board import (
     Line,
@@ -32,6 +32,7 @@ from lueckenlos.steering.chain.selectors.target_board import (
     wordings,
 )
 from lueckenlos.steering.chain.services.targets import TargetConflict, end_target, may_set, set_target
+from lueckenlos.steering.chain.telling import number_shortly
 from lueckenlos.steering.chain.types import CellKey, Drawn, Labels, TargetView, TargetWords
 from lueckenlos.steering.chain.views.places import Place, own_place
 from lueckenlos.steering.chain.views.shell import PLANNERS, show
@@ -139,7 +140,8 @@ def target(request: HttpRequest, area: str, phase: str, *, field: str = "", to: 
         return show(request, "chain/target.html", page, section=SECTION, status=409)
     text = _("Gespeichert. Die Kette rechnet ab jetzt mit %(number)s Plätzen je 100 Kinder.")
     messages.success(
-        request, text % {"number": german(words.places_per_100)} if saved else _("So stand es schon da.")
+        request,
+        text % {"number": number_shortly(words.places_per_100)} if saved else _("So stand es schon da."),
     )
     return redirect(_url(key))
 
@@ -188,7 +190,7 @@ def _row(line: Line, *, place: Place, most: float, names: Mapping[str, str]) -> 
         return round(value / most * (SCALE - 12) + 6, 1)
 
     dots = tuple(
-        Dot(at(each.piece.target), f"{each.name}: {german(round(each.piece.target, 1))}", each.is_own)
+        Dot(at(each.piece.target), f"{each.name}: {number_shortly(round(each.piece.target, 1))}", each.is_own)
         for each in line.results
         if each.piece.target is not None
     )
@@ -197,7 +199,7 @@ def _row(line: Line, *, place: Place, most: float, names: Mapping[str, str]) -> 
     key = CellKey(area, line.key.phase, line.key.field, line.key.to)
     tick = None if county is None or county > most else at(county)
     own = ", ".join(
-        f"{names.get(each.area, each.area)} {german(each.places_per_100)}"
+        f"{names.get(each.area, each.area)} {number_shortly(each.places_per_100)}"
         for each in line.own
         if each.places_per_100 is not None
     )
@@ -290,7 +292,7 @@ def _differences(theirs: TargetView, mine: TargetWords, *, labels: Labels) -> li
 def _told(words: TargetWords, *, labels: Labels) -> dict[str, str]:
     kinds = ", ".join(str(INTENSITIES.get(each, each)) for each in words.intensities)
     return {
-        "places_per_100": german(words.places_per_100),
+        "places_per_100": number_shortly(words.places_per_100),
         "is_essential": _("ja") if words.is_essential else _("nein"),
         "need_indicator": labels.indicators.get(words.need_indicator, words.need_indicator)
         or _("nicht gewichtet"),

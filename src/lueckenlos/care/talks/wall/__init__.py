@@ -1,0 +1,1 @@
+"""The wall of this room: functions that see what their caller may not."""
