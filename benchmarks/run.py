@@ -25,6 +25,7 @@ PARTS = (
     "planning",
     "chain",
     "chain_page",
+    "talks",
 )
 console = Console(highlight=False)
 

@@ -55,7 +55,7 @@ class Kita:
         for grant in actor.grants:
             accounts.grant_role(actor.person_id, grant=grant, by=job("tests"))  # type: ignore[arg-type]
         client = Client()
-        client.force_login(User.objects.get(id=actor.person_id))
+        client.force_login(User.objects.get(id=actor.person_id))  # type: ignore[misc]
         return client
 
     def acting(self, who: Worker, *, purpose: str | None = None) -> Actor:
@@ -186,4 +186,4 @@ def lay_places(kita: Kita) -> None:
         office = YouthOffice.objects.create(
             key=key, name=f"Jugendamt {key}", phone="0221 4710-111", organization=organization
         )
-        office.municipalities.add(ags)
+        office.municipalities.add(ags)  # type: ignore[arg-type]

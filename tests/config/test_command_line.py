@@ -96,6 +96,7 @@ print(*(name for name in {among} if name in sys.modules), sep=",", file=sys.stde
     return set(filter(None, done.stderr.strip().split(",")))
 
 
+@pytest.mark.usefixtures("own_database")
 def test_a_database_that_does_not_answer_is_one_sentence_and_one_document(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,6 +127,7 @@ def test_backup_and_restore_of_a_database_that_does_not_answer_do_the_same(
     assert (done.returncode, "antwortet nicht" in json.loads(done.stdout)["error"]) == (1, True)
 
 
+@pytest.mark.usefixtures("own_database")
 def test_a_house_without_tables_is_told_to_migrate() -> None:
     with empty_database() as url:
         for command in ("load-county", "find", "verify-audit", "retention", "index"):

@@ -120,9 +120,7 @@ def test_who_was_faster_is_shown_and_nobody_overwrites(visitor: Visitor, familie
     expect(page.get_by_label("In den Worten der Familie")).to_have_value("von hier")
 
 
-@pytest.mark.parametrize(
-    "role", ["Koordination", "Verwaltung des Hauses", "Datenschutz", CRISIS]
-)
+@pytest.mark.parametrize("role", ["Koordination", "Verwaltung des Hauses", "Datenschutz", CRISIS])
 def test_an_outsider_finds_nothing(visitor: Visitor, families: None, role: str) -> None:
     page = visitor().new_page()
     file = the_case(WORKER)

@@ -19,7 +19,9 @@ MOST_OF_A_KIND = 2
 """Of pages that differ in their key alone, so many are opened."""
 DEPTH = 2
 # The first of each role: colleagues of the same role have the same doors.
-PEOPLE = list({person.role: person.email for person in reversed(read_people(COUNTY / "people.toml"))}.values())
+PEOPLE = list(
+    {person.role: person.email for person in reversed(read_people(COUNTY / "people.toml"))}.values()
+)
 
 
 def shape(path: str) -> str:

@@ -17,7 +17,10 @@ PURPOSES = (None, "case_talk", "handover", "protection")
 def county_role(role: Role) -> Actor:
     """Somebody with a role in the whole county."""
     return Actor(
-        kind=ActorKind.PERSON, person_id=uuid4(), grants=(Grant(role, ScopeKind.COUNTY, COUNTY),), name=role.value
+        kind=ActorKind.PERSON,
+        person_id=uuid4(),
+        grants=(Grant(role, ScopeKind.COUNTY, COUNTY),),
+        name=role.value,
     )
 
 
@@ -49,7 +52,8 @@ def claims(worker: Worker, organization: UUID) -> Iterator[Actor]:
     yield replace(actor, grants=())
     yield replace(actor, organization=None)
     yield replace(
-        actor, grants=(*actor.grants, Grant(Role.DATA_PROTECTION, ScopeKind.ORGANIZATION, str(worker.organization)))
+        actor,
+        grants=(*actor.grants, Grant(Role.DATA_PROTECTION, ScopeKind.ORGANIZATION, str(worker.organization))),
     )
 
 
@@ -62,7 +66,8 @@ def everybody(workers: Iterable[Worker], people: Iterable[UUID], facts: Facts) -
     found += claims(workers[0], workers[-1].organization)
     # One person who serves two offices acts for one of them at a time.
     grants = tuple(
-        Grant(Role.PROVIDER, ScopeKind.ORGANIZATION, str(each)) for each in {row.organization for row in workers}
+        Grant(Role.PROVIDER, ScopeKind.ORGANIZATION, str(each))
+        for each in {row.organization for row in workers}
     )
     both = replace(workers[0].acting("case_talk"), grants=grants)
     found += [both, replace(both, organization=workers[-1].organization)]

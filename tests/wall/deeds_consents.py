@@ -236,7 +236,11 @@ def disclose(play: Play, rnd: Random) -> None:
     actor = rnd.choice(play.workers).acting(rnd.choice((None, "case_talk", "protection")))
     with play.attempt(may=str(file) in play.view(actor).ways):
         services.disclose(
-            file, seen=[(UUID(subject), rnd.choice(_CATEGORIES))], ground=Ground.CONSENT, actor=actor, now=now()
+            file,
+            seen=[(UUID(subject), rnd.choice(_CATEGORIES))],
+            ground=Ground.CONSENT,
+            actor=actor,
+            now=now(),
         )
 
 

@@ -79,7 +79,9 @@ def _party(play: Play, rnd: Random, file: UUID, person: UUID) -> NewParty:
     if there and rnd.random() < 0.6:
         guardians = tuple(rnd.sample(there, k=min(len(there), rnd.choice((0, 1, 1, 2, 2)))))
         birthday = now() + timedelta(days=rnd.choice((-100, 30, 400, 3000)))
-        return NewParty(person, PartyRole.CHILD, of_age_at=birthday, guardians=guardians, is_subject=is_subject)
+        return NewParty(
+            person, PartyRole.CHILD, of_age_at=birthday, guardians=guardians, is_subject=is_subject
+        )
     return NewParty(person, PartyRole.ADULT, is_subject=is_subject)
 
 
@@ -99,7 +101,11 @@ def add_known(play: Play, rnd: Random) -> None:
 
 def _may_bring(play: Play, view, person: str) -> bool:
     """§ 63 SGB VIII: whoever is in nobody's file, is in one of the office's that is no secret one, or was made known."""
-    files = [play.facts["privacy_file"][row.file_id] for row in play.facts.all("privacy_party") if row.person == person]
+    files = [
+        play.facts["privacy_file"][row.file_id]
+        for row in play.facts.all("privacy_party")
+        if row.person == person
+    ]
     account = play.facts["families_person"][person].account
     if not files and account is None:
         return True
@@ -182,7 +188,9 @@ def cover(play: Play, rnd: Random) -> None:
         return
     file = rnd.choice(play.files())
     row = play.facts["privacy_file"][str(file)]
-    heads = [w.acting() for w in play.workers if play.model.heads(str(w.person), str(w.organization), row.unit_id)]
+    heads = [
+        w.acting() for w in play.workers if play.model.heads(str(w.person), str(w.organization), row.unit_id)
+    ]
     actor = rnd.choice(heads if heads and rnd.random() < 0.8 else [w.acting() for w in play.workers])
     worker = rnd.choice(play.workers)
     new = services.NewCover(
@@ -217,10 +225,14 @@ def protect(play: Play, rnd: Random) -> None:
 def change_team(play: Play, rnd: Random) -> None:
     """Somebody joins a team, leaves it, or heads it."""
     worker = rnd.choice(play.workers)
-    unit = rnd.choice(play.world.units[worker.organization if rnd.random() < 0.9 else play.world.organizations[0]])
+    unit = rnd.choice(
+        play.world.units[worker.organization if rnd.random() < 0.9 else play.world.organizations[0]]
+    )
     with play.attempt(may=True):
         if rnd.random() < 0.6:
-            work.join_unit(unit, person=worker.person, is_head=rnd.random() < 0.4, by=_ADMINISTRATION, now=now())
+            work.join_unit(
+                unit, person=worker.person, is_head=rnd.random() < 0.4, by=_ADMINISTRATION, now=now()
+            )
         else:
             work.leave_unit(unit, person=worker.person, by=_ADMINISTRATION, now=now())
 

@@ -47,7 +47,7 @@ def write(play: Play, rnd: Random) -> None:
         acting_as(actor),
         play.judged(),
     ):
-        Record.objects.create(
+        Record.objects.create(  # type: ignore[misc]
             file_id=file, organization_id=actor.organization, category=category, about=about, kind="note",
             confided_to=actor.person_id if confided else None,
             confided_by=rnd.choice([None, *play.people_of(file)]) if confided else None,
@@ -74,7 +74,7 @@ def add_document(play: Play, rnd: Random) -> None:
     about, category = rnd.choice([file, *play.people_of(file)]), rnd.choice(_CATEGORIES)
     may = _may_write(play, actor, file, about, category, confided=False)
     with play.attempt(may=may), acting_as(actor), play.judged():
-        Document.objects.create(
+        Document.objects.create(  # type: ignore[misc]
             file_id=file, organization_id=actor.organization, category=category, about=about,
             author=actor.person_id, created_at=now(), name="a.pdf", media_type="application/pdf", size=1,
             sha256="", stored_as=new_key(), held_back=rnd.random() < 0.2,
@@ -97,7 +97,9 @@ def rate(play: Play, rnd: Random) -> None:
     if not play.facts["cases_goal"] or len(play.facts["cases_goalrating"]) > 8:
         return
     goal = rnd.choice(play.facts.all("cases_goal"))
-    actor = rnd.choice([play.somebody_with_a_pen(rnd, UUID(goal.file_id), "case_talk"), family(rnd.choice(play.people))])
+    actor = rnd.choice(
+        [play.somebody_with_a_pen(rnd, UUID(goal.file_id), "case_talk"), family(rnd.choice(play.people))]
+    )
     view = play.view(actor)
     mine = goal.about == view.own and goal.file_id in view.own_files
     told = What(goal.file_id, goal.about, goal.category) in view.told_to_write
@@ -121,7 +123,7 @@ def move_content(play: Play, rnd: Random) -> None:
         ]
     )
     raw = play.facts.raw["cases_record"][row.id]
-    change = {name: value for name, value in change.items() if raw[name] != (value and str(value))}
+    change = {name: value for name, value in change.items() if raw[name] != (value and str(value))}  # type: ignore[attr-defined]
     if not change:
         return
     # To confide a record afterwards is another thing: that closes it.
@@ -161,7 +163,9 @@ def open_confided(play: Play, rnd: Random) -> None:
     with play.attempt(may=may):
         cases.open_confided(
             UUID(row.id),
-            new=cases.NewOpening(person=to.person, organization=to.organization, ground=ground, reason="Anlass"),
+            new=cases.NewOpening(
+                person=to.person, organization=to.organization, ground=ground, reason="Anlass"
+            ),
             actor=actor,
         )
 
@@ -175,14 +179,14 @@ def follow(play: Play, rnd: Random) -> None:
     may = str(file) in play.view(actor).pens
     with play.attempt(may=may), acting_as(actor), play.judged():
         if not any(row.file_id == str(file) for row in play.facts.all("cases_case")):
-            Case.objects.create(
+            Case.objects.create(  # type: ignore[misc]
                 file_id=file, organization_id=actor.organization, pathway_id=play.pathway, stage="start",
                 pseudonym="Ahorn-Amsel 11", channel=Channel.PHONE, opened_at=now(),
             )  # fmt: skip
         StageMove.objects.create(file_id=file, to_stage="weiter", moved_at=now(), moved_by=actor.person_id)
-        Presence.objects.create(file_id=file, person=actor.person_id, seen_at=now())
+        Presence.objects.create(file_id=file, person=actor.person_id, seen_at=now())  # type: ignore[misc]
     with play.attempt(may=True), acting_as(actor):
-        Tally.objects.create(
+        Tally.objects.create(  # type: ignore[misc]
             organization_id=actor.organization, counted_on=now().date(), channel=Channel.PHONE, outcome="told",
             counted_by=actor.person_id,
         )  # fmt: skip
@@ -228,7 +232,9 @@ def answer_referral(play: Play, rnd: Random) -> None:
             cases.answer(UUID(row.id), state=ReferralState.REFUSED, text="nein", actor=actor, now=now())
     elif deed == "accept":
         holds = any(
-            what.file == row.file_id and whom == (row.to_organization_id, "handover") and term.holds(view.model.at)
+            what.file == row.file_id
+            and whom == (row.to_organization_id, "handover")
+            and term.holds(view.model.at)
             for (what, whom), term in view.model.releases.items()
         )
         offered = raw["mode"] == "hand_over" and raw["state"] == "proposed"
@@ -254,11 +260,11 @@ def answer_report(play: Play, rnd: Random) -> None:
     given = {"file_id": step.file_id, "step_id": step.id, "organization_id": actor.organization}
     if not any(row.step_id == step.id for row in play.facts.all("cases_reportreceipt")):
         with play.attempt(may=named), acting_as(actor), play.judged():
-            ReportReceipt.objects.create(**given, confirmed_by=actor.person_id, confirmed_at=now())
+            ReportReceipt.objects.create(**given, confirmed_by=actor.person_id, confirmed_at=now())  # type: ignore[misc]
     reports = play.facts.raw["privacy_protectionstep"][step.id]["legal_basis"] == "kkg_4"
     if not any(row.step_id == step.id for row in play.facts.all("cases_reportfeedback")):
         with play.attempt(may=named and reports), acting_as(actor), play.judged():
-            ReportFeedback.objects.create(
+            ReportFeedback.objects.create(  # type: ignore[misc]
                 **given, is_confirmed=True, is_acting=False, given_by=actor.person_id, given_at=now()
             )
 
@@ -283,8 +289,12 @@ def tell_about(play: Play, rnd: Random) -> None:
 
 
 def _somebody_near(play: Play, rnd: Random, person: UUID) -> Actor:
-    near = [worker.acting() for worker in play.workers if str(person) in play.view(worker.acting()).pen_people]
-    return rnd.choice([*near, *near, family(person), rnd.choice(play.workers).acting(), family(rnd.choice(play.people))])
+    near = [
+        worker.acting() for worker in play.workers if str(person) in play.view(worker.acting()).pen_people
+    ]
+    return rnd.choice(
+        [*near, *near, family(person), rnd.choice(play.workers).acting(), family(rnd.choice(play.people))]
+    )
 
 
 def relate(play: Play, rnd: Random) -> None:
@@ -296,7 +306,9 @@ def relate(play: Play, rnd: Random) -> None:
     view = play.view(actor)
     both = {str(child), str(adult)} <= view.pen_people
     with play.attempt(may=both):
-        families.relate(child, adult=adult, kind=RelationKind.MOTHER, has_custody=True, actor=actor, now=now())
+        families.relate(
+            child, adult=adult, kind=RelationKind.MOTHER, has_custody=True, actor=actor, now=now()
+        )
     if len(play.facts["families_household"]) < 6:
         mine = view.own == str(child) or str(child) in view.pen_people
         with play.attempt(may=mine), acting_as(actor), play.judged():

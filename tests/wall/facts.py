@@ -331,7 +331,10 @@ def read(connection: psycopg.Connection[Any]) -> Facts:
     raw = {table: {str(each["id"]): each for each in rows} for table, rows in row[0].items()}
     kinds = {**OPEN, **CLOSED}
     return Facts(
-        {table: {key: _value(kinds[table], each) for key, each in rows.items()} for table, rows in raw.items()},
+        {
+            table: {key: _value(kinds[table], each) for key, each in rows.items()}
+            for table, rows in raw.items()
+        },
         raw,
     )
 

@@ -22,9 +22,12 @@ _MADE_OF = {
     "privacy_access": "concat_ws('|', file_id, ground, subject, category, CASE WHEN writes THEN 'true' ELSE 'false' END)",
 }
 _SEEN = " UNION ALL ".join(
-    f"SELECT {number}, {_MADE_OF.get(table, 'id::text')} FROM public.{table}" for number, table in enumerate(TABLES)
+    f"SELECT {number}, {_MADE_OF.get(table, 'id::text')} FROM public.{table}"
+    for number, table in enumerate(TABLES)
 ).encode()
-_COUNTED = "SELECT {}".format(", ".join(f"(SELECT count(*) FROM public.{table})" for table in TABLES)).encode()
+_COUNTED = "SELECT {}".format(
+    ", ".join(f"(SELECT count(*) FROM public.{table})" for table in TABLES)
+).encode()
 _BEGIN = b"BEGIN; SELECT statement_timestamp(), pg_backend_pid(), (extract(epoch FROM transaction_timestamp()) * 1000000)::bigint"
 
 
@@ -57,7 +60,9 @@ class Eyes:
         self.connection.close()
 
     @contextmanager
-    def acting_as(self, actor: Actor, context: Context = Context.GENUINE) -> Iterator[psycopg.Connection[Any]]:
+    def acting_as(
+        self, actor: Actor, context: Context = Context.GENUINE
+    ) -> Iterator[psycopg.Connection[Any]]:
         """A transaction of this actor that is undone at its end; `at` is its moment."""
         value = self._begin(actor, context)
         try:
@@ -96,9 +101,7 @@ class Eyes:
 
     def exist(self, actor: Actor, table: str, keys: Sequence[str]) -> set[str]:
         """Those of the ids that the actor is told to exist."""
-        statement = (
-            f"SELECT k::text FROM unnest(%s::uuid[]) k WHERE EXISTS (SELECT FROM public.{table} t WHERE t.id = k)"
-        )
+        statement = f"SELECT k::text FROM unnest(%s::uuid[]) k WHERE EXISTS (SELECT FROM public.{table} t WHERE t.id = k)"
         with self.acting_as(actor) as connection:
             return {row[0] for row in connection.execute(statement.encode(), [list(keys)])}
 

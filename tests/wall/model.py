@@ -49,9 +49,7 @@ class Term:
 
     def together(self, other: Term) -> Term:
         """What two have both allowed."""
-        return Term(
-            max(self.since, other.since), min(self.until, other.until), self.edits and other.edits
-        )
+        return Term(max(self.since, other.since), min(self.until, other.until), self.edits and other.edits)
 
 
 Releases = dict[tuple[What, For], Term]
@@ -91,9 +89,7 @@ class Model:
 
     def derive(self, file: str, moment: datetime) -> Releases:
         """Releases of a file as a deed at this moment leaves them: where all agree whose consent is needed."""
-        subjects = [
-            party for party in self._parties[file] if party.is_subject and party.left_at is None
-        ]
+        subjects = [party for party in self._parties[file] if party.is_subject and party.left_at is None]
         agreed = [self._agreed(party, moment) for party in subjects]
         found: Releases = {
             (What(file, party.person, category), whom): term
@@ -118,7 +114,7 @@ class Model:
         if not guardians:
             return {}
         # A release for a child ends when its own consent is needed, and at eighteen.
-        ends = [party.of_age_at]
+        ends = [party.of_age_at] if party.of_age_at is not None else []
         needed = set(guardians)
         if party.judges_since is not None:
             if party.judges_since <= moment:
@@ -186,7 +182,8 @@ class Model:
 
     @cached_property
     def _parties(self) -> dict[str, list[Party]]:
-        return _by(self.facts.all("privacy_party"), lambda row: row.file_id)
+        found: dict[str, list[Party]] = _by(self.facts.all("privacy_party"), lambda row: row.file_id)
+        return found
 
     @cached_property
     def _guardians(self) -> dict[tuple[str, str], set[str]]:
@@ -197,11 +194,17 @@ class Model:
 
     @cached_property
     def _assignments(self) -> dict[str, list[Assignment]]:
-        return _by(self.facts.all("privacy_assignment"), lambda row: row.file_id)
+        found: dict[str, list[Assignment]] = _by(
+            self.facts.all("privacy_assignment"), lambda row: row.file_id
+        )
+        return found
 
     @cached_property
     def _consents(self) -> dict[tuple[str, str, str], list[Consent]]:
-        return _by(self.facts.all("privacy_consent"), lambda row: (row.file_id, row.subject, row.given_by))
+        found: dict[tuple[str, str, str], list[Consent]] = _by(
+            self.facts.all("privacy_consent"), lambda row: (row.file_id, row.subject, row.given_by)
+        )
+        return found
 
     @cached_property
     def _scopes(self):
@@ -231,7 +234,9 @@ class View:
         if self.worker is None or named is None:
             return None
         serves = any(
-            grant.role in SERVING and grant.scope_kind is ScopeKind.ORGANIZATION and grant.scope_key == str(named)
+            grant.role in SERVING
+            and grant.scope_kind is ScopeKind.ORGANIZATION
+            and grant.scope_key == str(named)
             for grant in self.actor.grants
         )
         return str(named) if serves else None
@@ -254,7 +259,8 @@ class View:
     def oversees(self) -> bool:
         """Data protection of the county."""
         return any(
-            grant.role is Role.DATA_PROTECTION and grant.scope_kind is ScopeKind.COUNTY for grant in self.actor.grants
+            grant.role is Role.DATA_PROTECTION and grant.scope_kind is ScopeKind.COUNTY
+            for grant in self.actor.grants
         )
 
     @property
@@ -314,7 +320,9 @@ class View:
     @cached_property
     def pens(self) -> set[str]:
         """Files in which they may write."""
-        return {file for file, ways in self.ways.items() if any(way.everything and way.writes for way in ways)}
+        return {
+            file for file, ways in self.ways.items() if any(way.everything and way.writes for way in ways)
+        }
 
     @cached_property
     def told(self) -> set[What]:
@@ -366,9 +374,7 @@ class View:
         return {(what.subject, what.category) for what in self.told}
 
     def _people(self, files: set[str]) -> set[str]:
-        return {
-            party.person for file in files for party in self.model.parties(file) if party.left_at is None
-        }
+        return {party.person for file in files for party in self.model.parties(file) if party.left_at is None}
 
 
 def _by(rows, key):

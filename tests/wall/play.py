@@ -72,7 +72,9 @@ class Play:
         self.eyes.close()
 
     def _settle_county(self) -> None:
-        youth, school, club = (self.world.organization(kind=kind) for kind in ("oeffentlich", "oeffentlich", "frei"))
+        youth, school, club = (
+            self.world.organization(kind=kind) for kind in ("oeffentlich", "oeffentlich", "frei")
+        )
         teams = self.world.units
         self.world.worker(youth, unit=teams[youth][0])
         self.world.worker(youth, unit=teams[youth][0], is_head=True)
@@ -135,7 +137,9 @@ class Play:
         changed = {table for table in self.facts.raw if self.facts.raw[table] != before.raw[table]}
         assert not (refused and changed), f"refused ({refused!r}), and yet changed {changed}"
         assert may or not changed, f"done, although it is not theirs to do: {changed}"
-        assert not (may and isinstance(refused, NotYours)), f"refused ({refused!r}), although it is theirs to do"
+        assert not (may and isinstance(refused, NotYours)), (
+            f"refused ({refused!r}), although it is theirs to do"
+        )
 
     def settle(self) -> None:
         """Read the facts again; on whichever file something was done, that moment counts."""
@@ -150,7 +154,9 @@ class Play:
             self.past.execute("SET LOCAL session_replication_role = replica")
             for table, columns in _times(self.past).items():
                 changes = ", ".join(f"{column} = {column} - %(apart)s" for column in columns)
-                self.past.execute(f"UPDATE public.{table} SET {changes}".encode(), {"apart": timedelta(days=days)})
+                self.past.execute(
+                    f"UPDATE public.{table} SET {changes}".encode(), {"apart": timedelta(days=days)}
+                )
         self.touched = {file: moment - timedelta(days=days) for file, moment in self.touched.items()}
         self.facts = reading.read(self.past)
 
@@ -201,7 +207,8 @@ class Play:
             "mode = 'edit' FROM privacy_release"
         ).fetchall()
         ours = {
-            (*what, *whom, term.since, term.until, term.edits) for (what, whom), term in self.model.releases.items()
+            (*what, *whom, term.since, term.until, term.edits)
+            for (what, whom), term in self.model.releases.items()
         }
         return ours ^ {(*row,) for row in rows}
 

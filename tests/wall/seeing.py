@@ -161,13 +161,19 @@ def _rating(view: View, row: Row) -> bool:
 
 def _referral(view: View, row: Row) -> bool:
     is_receiver = view.office is not None and row.to_organization_id == view.office
-    return _task(view, row) or (is_receiver and row.purpose == view.actor.purpose and row.file_id in view.ways)
+    return _task(view, row) or (
+        is_receiver and row.purpose == view.actor.purpose and row.file_id in view.ways
+    )
 
 
 def _told(view: View, row: Row) -> bool:
     """§ 64 (4) SGB VIII: whose task the file is, and the office that the step names while it acts for protection."""
-    named = view.office is not None and row.organization_id == view.office and view.actor.purpose == "protection"
-    return _task(view, row) or (named and _step(view, view.model.facts["privacy_protectionstep"][row.step_id]))
+    named = (
+        view.office is not None and row.organization_id == view.office and view.actor.purpose == "protection"
+    )
+    return _task(view, row) or (
+        named and _step(view, view.model.facts["privacy_protectionstep"][row.step_id])
+    )
 
 
 def _releases(view: View) -> set[str]:

@@ -55,7 +55,7 @@ class Place:
         """A note by the worker."""
         actor = self.worker.acting()
         with acting_as(actor):
-            row = Record.objects.create(
+            row = Record.objects.create(  # type: ignore[misc]
                 file_id=self.file,
                 organization_id=self.worker.organization,
                 category=more.get("category", Category.SITUATION),
@@ -131,7 +131,9 @@ def test_a_file_of_the_team_is_everybodys_in_it_until_they_leave(place: Place) -
     place.note("fürs Team", about=place.child)
     services.assign(place.file, unit=place.head.unit, reason="Urlaub", actor=place.worker.acting())
     assert place.sees(place.head.acting()) == {"fürs Team"}
-    place.world.connection.execute("UPDATE accounts_membership SET until = now() WHERE user_id = %s", [place.head.person])
+    place.world.connection.execute(
+        "UPDATE accounts_membership SET until = now() WHERE user_id = %s", [place.head.person]
+    )
     assert place.sees(place.head.acting()) == set()
 
 
@@ -167,7 +169,11 @@ def test_what_was_confided_stays_with_the_one_it_was_confided_to(place: Place) -
 def test_cover_opens_for_a_time_and_only_the_head_grants_it(place: Place) -> None:
     place.note("Vertretung nötig", about=place.child)
     new = services.NewCover(
-        place.colleague.person, place.colleague.organization, CoverKind.ILLNESS, "krank", now() + timedelta(days=7)
+        place.colleague.person,
+        place.colleague.organization,
+        CoverKind.ILLNESS,
+        "krank",
+        now() + timedelta(days=7),
     )
     with pytest.raises(NotYours):
         services.cover(place.file, new=new, actor=place.worker.acting())

@@ -102,7 +102,10 @@ def _load(folder: Path, *, now: datetime, taken: Collection[str]) -> FolderRepor
         now=now,
     )
     ways = load_pathways(
-        folder, mistakes=mistakes, now=clock.real_now(), on=frozenset(settings.get("pathways", {}).get("on", ()))
+        folder,
+        mistakes=mistakes,
+        now=clock.real_now(),
+        on=frozenset(settings.get("pathways", {}).get("on", ())),
     )
     texts = load_consent_texts(folder, mistakes=mistakes, now=clock.real_now())
     return FolderReport((*loaded.reports, *catalog.reports, *services, *words, *chain, ways, texts), mistakes)

@@ -22,6 +22,7 @@ from lueckenlos.commons.families.types import (
 )
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.commons.privacy.types import Category, NewParty, PartyRole
+from lueckenlos.config.demo_advisers import lay_demo_advisers
 from lueckenlos.core import clock
 from lueckenlos.core.actor import NOBODY, Actor
 from lueckenlos.core.failure import StatedFailure
@@ -33,6 +34,7 @@ CRISIS_TEAM: Final = "akut@example.org"
 
 def lay_cases(*, now: datetime) -> int:
     """Lay the example families once; gives how many cases were laid, none where there are some already."""
+    lay_demo_advisers(now)
     worker = _at_work(WORKER)
     if cases.cases(worker) or cases.cases(_at_work(FAMILY_OFFICE)):
         return 0

@@ -9,7 +9,7 @@ COORDINATION = frozenset({Role.COORDINATION})
 PROVIDER = frozenset({Role.PROVIDER})
 CHAIN_READERS = frozenset({Role.COORDINATION, Role.MUNICIPALITY, Role.PROVIDER})
 COUNSELLORS = frozenset({Role.PROFESSIONAL, Role.PREVENTION_OFFICER, Role.FAMILY_OFFICE})
-WITH_TASKS = COUNSELLORS | {Role.COORDINATION, Role.DATA_PROTECTION}
+WITH_TASKS = COUNSELLORS | PROVIDER | {Role.COORDINATION, Role.DATA_PROTECTION}
 
 ENTRIES = [
     MenuEntry(_("Hilfe finden"), "finder:search"),
@@ -56,6 +56,20 @@ ENTRIES = [
         "cases:mine",
         roles=COUNSELLORS,
         text=_("Was läuft, was als Nächstes kommt"),
+        icon="people",
+    ),
+    MenuEntry(
+        _("Kinderschutz"),
+        "cases:child_protection",
+        roles=COUNSELLORS | PROVIDER,
+        text=_("Wen Sie anrufen, wenn Sie sich um ein Kind sorgen"),
+        icon="warning",
+    ),
+    MenuEntry(
+        _("Kinderschutzfachkräfte"),
+        "advisers:register",
+        roles=COORDINATION,
+        text=_("Wer wen berät, Verträge, Vertretung, Treffen"),
         icon="people",
     ),
     MenuEntry(

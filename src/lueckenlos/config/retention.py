@@ -13,7 +13,7 @@ from lueckenlos.commons.directory import retention as directory
 from lueckenlos.commons.families import retention as families
 from lueckenlos.commons.privacy import retention as privacy
 from lueckenlos.commons.tasks import retention as tasks
-from lueckenlos.core import codes, queue
+from lueckenlos.core import audit, codes, queue
 from lueckenlos.core.retention import RetentionRule
 from lueckenlos.offers.finder import retention as finder
 
@@ -29,6 +29,7 @@ RULES: tuple[RetentionRule, ...] = (
     *families.RULES,
     *finder.RULES,
     *codes.RULES,
+    *audit.RULES,
     *queue.RULES,
 )
 

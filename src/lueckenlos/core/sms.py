@@ -108,7 +108,9 @@ def into_files(message: ShortMessage) -> None:
     folder: Path = settings.SMS_FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"{secrets.token_hex(8)}.json"
-    path.write_text(json.dumps({"to": message.to, "text": message.text}, ensure_ascii=False), encoding="utf-8")
+    path.write_text(
+        json.dumps({"to": message.to, "text": message.text}, ensure_ascii=False), encoding="utf-8"
+    )
 
 
 @dataclass(frozen=True, slots=True)

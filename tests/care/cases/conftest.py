@@ -18,10 +18,13 @@ from lueckenlos.commons.accounts import services as accounts
 from lueckenlos.commons.accounts.models import User
 from lueckenlos.commons.families import services as families
 from lueckenlos.commons.families.types import NewPerson
+from lueckenlos.commons.privacy import loading
 from lueckenlos.commons.privacy import services as privacy
 from lueckenlos.commons.privacy.types import Category, ConsentForm, NewParty, PartyRole, Purpose, ScopeValue
 from lueckenlos.core.actor import Grant, Role, ScopeKind, job
 from lueckenlos.core.tables import Mistakes
+from tests.care.cases.reported import office as youth_office
+from tests.care.kita import Kita
 from tests.core.databases import past_the_wall
 from tests.wall.world import Worker, World, now
 
@@ -91,9 +94,7 @@ def office(empty_database: str, tmp_path: Any, settings: Any) -> Iterator[Office
         colleague = world.worker(youth, unit=world.units[youth][1])
         teacher = world.worker(school, unit=world.units[school][0])
         mistakes = Mistakes()
-        load_pathways(
-            tmp_path, mistakes=mistakes, now=now(), on=frozenset({"gefaehrdungseinschaetzung"})
-        )
+        load_pathways(tmp_path, mistakes=mistakes, now=now(), on=frozenset({"gefaehrdungseinschaetzung"}))
         assert mistakes.kept == []
         actor = worker.acting()
         opened = services.open_case(
@@ -117,3 +118,30 @@ def office(empty_database: str, tmp_path: Any, settings: Any) -> Iterator[Office
             now=now(),
         )
         yield Office(world, world.text(), worker, colleague, teacher, mother, child, opened)
+
+
+@pytest.fixture
+def ready(office: Office, tmp_path: Any) -> Iterator[Office]:
+    """The shipped texts, and a father who shares custody."""
+    mistakes = Mistakes()
+    loading.load_consent_texts(tmp_path, mistakes=mistakes, now=now())
+    assert mistakes.kept == []
+    office.world.connection.execute(
+        "UPDATE directory_organization SET name = 'Schulamt' WHERE id = %s", [office.teacher.organization]
+    )
+    yield office
+
+
+@pytest.fixture
+def told(kita: Kita) -> dict[str, UUID]:
+    """The Kita's assessment with one note about the child, reported under § 4 KKG."""
+    opened, child = kita.assessment()
+    kita.note(opened.file, "signs", about=child)
+    key = services.report_danger(
+        opened.file,
+        new=kita.report(child, opened.file),
+        to=youth_office(kita),
+        actor=kita.acting(kita.worker),
+        now=now(),
+    )
+    return {"file": opened.file, "child": child, "report": key}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -26,31 +25,17 @@ from lueckenlos.commons.families.types import (
     ContactWish,
     NewPerson,
 )
-from lueckenlos.commons.privacy import loading
 from lueckenlos.commons.privacy import selectors as privacy
 from lueckenlos.commons.privacy.types import ConsentForm, DraftAnswer, NewParty, PartyRole
 from lueckenlos.commons.tasks import selectors as tasks
 from lueckenlos.core import sms
-from lueckenlos.core.tables import Mistakes
 from tests.care.cases.conftest import Office
 from tests.core.pdf_reading import pages
 from tests.wall.world import now
 
-TODAY = date.today  # noqa: DTZ011 - a form's own day
+TODAY = date.today
 PDF = b"%PDF-1.7\n" + b"x" * 200
 PNG = b"\x89PNG\r\n\x1a\n" + b"y" * 600
-
-
-@pytest.fixture
-def ready(office: Office, tmp_path: Any) -> Iterator[Office]:
-    """The shipped texts, and a father who shares custody."""
-    mistakes = Mistakes()
-    loading.load_consent_texts(tmp_path, mistakes=mistakes, now=now())
-    assert mistakes.kept == []
-    office.world.connection.execute(
-        "UPDATE directory_organization SET name = 'Schulamt' WHERE id = %s", [office.teacher.organization]
-    )
-    yield office
 
 
 def father(office: Office, **reach: Any) -> UUID:
@@ -112,7 +97,7 @@ def test_outsiders_get_what_a_missing_case_gives(ready: Office) -> None:
     names = [("consents",), ("consent_what",), ("secrecy",), ("consent_draft", draft), ("consent_tablet", draft),
              ("consent_paper", draft), ("consent_oral", draft), ("consent_form", draft)]  # fmt: skip
     for name, *more in names:
-        address = url(name, ready, *more)
+        address = url(name, ready, *more)  # type: ignore[arg-type]
         assert client.get(address).status_code == 200, name
         for outsider in (ready.colleague, ready.teacher):
             stranger = ready.client(outsider)
@@ -213,7 +198,11 @@ def test_paper_needs_its_sheet_and_a_day_that_has_been(ready: Office) -> None:
     assert "trägt ein Datum, das noch kommt" in text_of(late)
     wrong = client.post(
         url("consent_paper", ready, draft),
-        {"scan": SimpleUploadedFile("blatt.exe", b"MZ" + b"0" * 99), "given_on": TODAY().isoformat(), "lines": ["0"]},
+        {
+            "scan": SimpleUploadedFile("blatt.exe", b"MZ" + b"0" * 99),
+            "given_on": TODAY().isoformat(),
+            "lines": ["0"],
+        },
     )
     assert "kein PDF und kein Foto" in text_of(wrong)
     assert selectors.documents(ready.worker.acting(), ready.file) == []
@@ -232,7 +221,9 @@ def test_an_answer_that_the_wall_refuses_leaves_no_sheet_behind(ready: Office, t
     client = ready.client(ready.worker)
     ask(ready, client, ready.mother)
     draft = draft_of(ready, ready.mother)
-    ready.world.connection.execute("UPDATE privacy_consentdraft SET expires_at = now() WHERE id = %s", [draft])
+    ready.world.connection.execute(
+        "UPDATE privacy_consentdraft SET expires_at = now() WHERE id = %s", [draft]
+    )
     answer = client.post(
         url("consent_paper", ready, draft),
         {"scan": SimpleUploadedFile("blatt.pdf", PDF), "given_on": TODAY().isoformat(), "lines": ["0"]},
@@ -258,7 +249,10 @@ def test_on_the_tablet_a_yes_needs_a_signature_and_a_no_needs_none(ready: Office
     ask(ready, client, ready.mother)
     address = url("consent_tablet", ready, draft_of(ready, ready.mother))
     page = client.get("/tr" + address)
-    assert "Krizde hızlı yardım" in page.content.decode() and "Schnelle Hilfe in einer Krise" in page.content.decode()
+    assert (
+        "Krizde hızlı yardım" in page.content.decode()
+        and "Schnelle Hilfe in einer Krise" in page.content.decode()
+    )
     unsigned = client.post(address, {"answer": "alles", "unterschrift": ""})
     assert unsigned.status_code == 422
     assert "unterschreiben Sie im Feld" in text_of(unsigned)
@@ -283,9 +277,15 @@ def reach(office: Office, *contacts: ContactValue, wishes: tuple[ContactWish, ..
     )
 
 
-def test_a_link_goes_by_message_and_mail_in_the_familys_language(ready: Office, tmp_path: Any, settings: Any) -> None:
+def test_a_link_goes_by_message_and_mail_in_the_familys_language(
+    ready: Office, tmp_path: Any, settings: Any
+) -> None:
     settings.SMS_FOLDER = tmp_path / "sms"
-    reach(ready, ContactValue(ContactKind.MOBILE, "0152 28817386"), ContactValue(ContactKind.EMAIL, "m@example.org"))
+    reach(
+        ready,
+        ContactValue(ContactKind.MOBILE, "0152 28817386"),
+        ContactValue(ContactKind.EMAIL, "m@example.org"),
+    )
     client = ready.client(ready.worker)
     ask(ready, client, ready.mother)
     draft = draft_of(ready, ready.mother)
@@ -326,7 +326,9 @@ def test_a_wish_an_unsafe_number_and_a_missing_gateway_are_told_instead_of_a_but
     reach(ready, ContactValue(ContactKind.MOBILE, "0152 28817386"))
     assert not sms.is_configured()
     assert "kein SMS-Dienst eingerichtet" in text_of(client.get(address))
-    refused = client.post(url("consent_send", ready, draft_of(ready, ready.mother)), {"weg": "0"}, follow=True)
+    refused = client.post(
+        url("consent_send", ready, draft_of(ready, ready.mother)), {"weg": "0"}, follow=True
+    )
     assert "Dieser Weg geht gerade nicht" in text_of(refused)
 
 
@@ -362,43 +364,13 @@ def test_a_withdrawal_by_word_acts_at_once_and_tells_whoever_saw_it(ready: Offic
     (consent,) = privacy.consents_of(ready.worker.acting(), ready.file)
     part = next(scope.id for scope in consent.scopes if scope.value.category is Category.SITUATION)
     client.post(url("consent_withdraw", ready, consent.id), {"parts": [str(part)], "way": "word"})
-    assert [each.category for each in privacy.releases_to_me(teacher, ready.file, now=now())] == [Category.CONTACT]
-    (task,) = [*tasks.mine(ready.teacher.acting(), now=now()).later, *tasks.mine(ready.teacher.acting(), now=now()).this_week]
+    assert [each.category for each in privacy.releases_to_me(teacher, ready.file, now=now())] == [
+        Category.CONTACT
+    ]
+    (task,) = [
+        *tasks.mine(ready.teacher.acting(), now=now()).later,
+        *tasks.mine(ready.teacher.acting(), now=now()).this_week,
+    ]
     assert "Kopien und Notizen löschen" in task.what
     assert task.file is None and "Muster" not in task.what
     assert client.get(url("consent_withdraw", ready, uuid4())).status_code == 404
-
-
-def test_secrecy_is_a_list_and_a_sheet_of_its_own(ready: Office) -> None:
-    client = ready.client(ready.worker)
-    given = {
-        "released": "Dr. Beispiel, Kinderärztin",
-        "towards": "Schulamt",
-        "given_by": str(ready.mother),
-        "subject": str(ready.child),
-        "valid_until": (TODAY() + timedelta(days=90)).isoformat(),
-        "form": "paper",
-        "given_on": "",
-        "oral_reason": "",
-    }
-    sheet = client.post(url("secrecy", ready), {**given, "drucken": "1"})
-    text = " ".join(" ".join(pages(sheet.content)).split())
-    assert "Von der Schweigepflicht entbinden" in text and "Dr. Beispiel" in text
-    assert client.post(url("secrecy", ready), {**given, "eintragen": "1"}).status_code == 302
-    page = text_of(client.get(url("consents", ready)))
-    assert "darf mit Schulamt über Lio Muster sprechen" in page
-    assert "Noch keine Einwilligung" in page
-    (release,) = privacy.secrecy_of(ready.worker.acting(), ready.file)
-    client.post(url("secrecy_end", ready, release.id))
-    assert "gilt nicht mehr" in text_of(client.get(url("consents", ready)))
-    oral = client.post(url("secrecy", ready), {**given, "form": "oral", "eintragen": "1"})
-    assert "Grund" in text_of(oral) and oral.status_code == 422
-
-
-def test_each_person_has_their_own_letter_for_their_own_page(ready: Office) -> None:
-    client, other = ready.client(ready.worker), father(ready)
-    hers = " ".join(pages(client.post(url("own_page_letter", ready, ready.mother)).content))
-    his = " ".join(pages(client.post(url("own_page_letter", ready, other)).content))
-    assert "Mara" in hers and "Ivo" not in hers
-    assert "Ivo" in his and "Mara" not in his
-    assert client.post(url("own_page_letter", ready, uuid4())).status_code == 404

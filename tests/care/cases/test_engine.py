@@ -92,9 +92,7 @@ def test_a_case_closes_with_what_changed_and_a_day_of_erasing(office: Office) ->
 
 def test_two_who_move_on_at_once_do_not_both_win(office: Office) -> None:
     reported(office)
-    services.go_on(
-        office.file, to="call_back", expected="reported", actor=office.worker.acting(), now=now()
-    )
+    services.go_on(office.file, to="call_back", expected="reported", actor=office.worker.acting(), now=now())
     with pytest.raises(NoSuchWay):
         services.go_on(
             office.file, to="call_back", expected="reported", actor=office.worker.acting(), now=now()
@@ -142,7 +140,9 @@ def test_a_document_lies_encrypted_and_comes_back_as_it_was(office: Office, tmp_
         name="Bescheid.pdf", content=content, category=Category.DOCUMENTS, about=office.mother
     )
     document = services.add_document(office.file, new=new, actor=office.worker.acting(), now=now())
-    stored = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file() and "documents" in path.parts]
+    stored = [
+        path.read_bytes() for path in tmp_path.rglob("*") if path.is_file() and "documents" in path.parts
+    ]
     assert len(stored) == 1 and b"Geheimnis" not in stored[0]
     assert services.open_document(document, actor=office.worker.acting())[0] == content
     with pytest.raises(NotYours):

@@ -32,7 +32,9 @@ def test_the_call_back_that_the_caller_was_told_is_somebodys_task(office: Office
     assert task.due_at == office.opened.due_at and task.owner.person == office.worker.person
     task_services.finish(task.id, end=TaskEnd.DONE, answer="erreicht", by=office.worker.acting(), now=now())
     way = selectors.way(office.worker.acting(), office.file, now=now())
-    assert way is not None and not [clock for clock in way.clocks if clock.rule.key == "call_back" and clock.is_running]
+    assert way is not None and not [
+        clock for clock in way.clocks if clock.rule.key == "call_back" and clock.is_running
+    ]
 
 
 def test_whoever_is_on_duty_that_day_gets_it(office: Office) -> None:
@@ -54,7 +56,9 @@ def test_whoever_is_on_duty_that_day_gets_it(office: Office) -> None:
 
 def test_a_promise_that_waits_for_a_record_ends_with_it(office: Office) -> None:
     opened = services.open_case(
-        services.NewCase(pathway="gefaehrdungseinschaetzung", channel=Channel.OFFICE, unit=office.worker.unit),
+        services.NewCase(
+            pathway="gefaehrdungseinschaetzung", channel=Channel.OFFICE, unit=office.worker.unit
+        ),
         actor=office.worker.acting(),
         now=now(),
     )

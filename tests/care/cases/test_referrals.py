@@ -138,7 +138,10 @@ def test_one_tap_in_a_mail_counts_once_and_shows_nothing(office: Office) -> None
         services.confirm_by_link(arrived=ReferralState.ARRIVED, reason=None, actor=link, now=now())
     with pytest.raises(ReferralClosed):
         services.confirm_by_link(
-            arrived=ReferralState.ARRIVED, reason=None, actor=link_to(office.file, purpose="referral"), now=now()
+            arrived=ReferralState.ARRIVED,
+            reason=None,
+            actor=link_to(office.file, purpose="referral"),
+            now=now(),
         )
 
 
@@ -210,7 +213,9 @@ def test_a_case_leaves_as_a_document_without_what_was_confided(office: Office) -
     document = client.get(reverse("cases:pdf", args=[office.file]))
     assert document.content.startswith(b"%PDF") and b"pdfaid" in document.content
     for name in ("data", "pdf"):
-        assert office.client(office.teacher).get(reverse(f"cases:{name}", args=[office.file])).status_code == 404
+        assert (
+            office.client(office.teacher).get(reverse(f"cases:{name}", args=[office.file])).status_code == 404
+        )
 
 
 def test_only_the_head_of_the_team_lets_somebody_step_in(office: Office) -> None:

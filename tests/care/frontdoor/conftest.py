@@ -64,7 +64,9 @@ class Door:
     def client(self, worker: Worker, role: Role = Role.FAMILY_OFFICE) -> Client:
         """A browser in which this worker is signed in."""
         user = User.objects.get(id=worker.person)
-        kind = ScopeKind.COUNTY if role in {Role.COORDINATION, Role.ADMINISTRATION} else ScopeKind.ORGANIZATION
+        kind = (
+            ScopeKind.COUNTY if role in {Role.COORDINATION, Role.ADMINISTRATION} else ScopeKind.ORGANIZATION
+        )
         key = "05999" if kind is ScopeKind.COUNTY else str(worker.organization)
         accounts.grant_role(user.id, grant=Grant(role, kind, key), by=job("tests"))
         client = Client()
@@ -166,7 +168,7 @@ def _lay_places() -> None:
         ("stadt", "Jugendamt der Stadt", "0221 4710-200", TOWN),
         ("kreis", "Jugendamt des Kreises", "0221 4710-300", VILLAGE),
     ):
-        YouthOffice.objects.create(key=key, name=name, phone=phone).municipalities.set([ags])
+        YouthOffice.objects.create(key=key, name=name, phone=phone).municipalities.set([ags])  # type: ignore[list-item]
 
 
 def service_of(door: Door, organization: UUID, *, name: str = "Erziehungsberatung") -> UUID:
@@ -183,7 +185,8 @@ def service_of(door: Door, organization: UUID, *, name: str = "Erziehungsberatun
         "text": "", "character varying": "", "boolean": False, "jsonb": "{}", "ARRAY": "{}", "integer": 1,
     }  # fmt: skip
     given: dict[str, Any] = {
-        name_: now() if kind.startswith("timestamp") else fill.get(kind, "") for name_, kind in columns.items()
+        name_: now() if kind.startswith("timestamp") else fill.get(kind, "")
+        for name_, kind in columns.items()
     }
     given |= {
         "id": key, "key": f"angebot-{key}", "name": name, "organization_id": organization, "status": "active",

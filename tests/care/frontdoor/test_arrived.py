@@ -56,7 +56,9 @@ def test_one_tap_ends_the_referral_and_the_senders_task(door: Door, referred: tu
     assert "Danke" in Client().get(answer["Location"]).content.decode()
     assert state(door, sent) is ReferralState.ARRIVED
     assert not [
-        task for task in tasks.open_of_files(door.actor, [sent.file], now=now()) if task.record_kind == "arrived"
+        task
+        for task in tasks.open_of_files(door.actor, [sent.file], now=now())
+        if task.record_kind == "arrived"
     ]
 
 

@@ -159,7 +159,10 @@ def test_a_mothers_page_shows_nothing_of_her_child(door: Door) -> None:
 def test_a_family_writes_again_and_the_promise_begins_anew(door: Door) -> None:
     brought = door.sent_in()
     client = door.family_page(brought.code)
-    assert client.post(f"/anliegen/antwort/{brought.file}/schreiben/", {"words": "Noch etwas"}).status_code == 302
+    assert (
+        client.post(f"/anliegen/antwort/{brought.file}/schreiben/", {"words": "Noch etwas"}).status_code
+        == 302
+    )
     (task,) = tasks.open_of_files(door.actor, [brought.file], now=now())
     assert task.remark == "Die Familie hat geschrieben."
     (shown,) = conversations(door.family(brought))

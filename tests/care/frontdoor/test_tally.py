@@ -101,7 +101,12 @@ def test_what_leaves_the_office_hides_small_numbers_and_what_betrays_them(door: 
             )
     client = door.client(door.counsellor)
     assert ">2<" in client.get("/familienbuero/strichliste/").content.decode()
-    rows = list(csv.reader(io.StringIO(client.get("/familienbuero/strichliste.csv").content.decode("utf-8-sig")), delimiter=";"))
+    rows = list(
+        csv.reader(
+            io.StringIO(client.get("/familienbuero/strichliste.csv").content.decode("utf-8-sig")),
+            delimiter=";",
+        )
+    )
     table = {row[0]: row[1:] for row in rows}
     answered, no_place = rows[0].index("beantwortet") - 1, rows[0].index("kein Platz frei") - 1
     assert table["Musterstadt"][no_place] == "·"

@@ -184,7 +184,7 @@ def test_nothing_about_a_case_can_be_written_as_if_it_had_no_case(table: Table) 
     table.both_agree(SCHOOL)
     for actor in (table.bringer, table.speaker(SCHOOL)):
         with acting_as(actor), pytest.raises(DatabaseError):
-            Result.objects.create(
+            Result.objects.create(  # type: ignore[misc]
                 item_id=key, talk_id=table.talk.id, outcome="advice", text="x", recorded_by=actor.person_id,
                 recorded_at=now(),
             )  # fmt: skip

@@ -56,7 +56,9 @@ class Family:
             for category in wanted
         )
 
-    def ask(self, who: UUID, *, subject: UUID | None = None, days: int = 300, expires: float = 14) -> DraftView:
+    def ask(
+        self, who: UUID, *, subject: UUID | None = None, days: int = 300, expires: float = 14
+    ) -> DraftView:
         """Ask somebody, for their own data unless said otherwise."""
         actor = self.worker.acting()
         key = services.ask_for_consent(

@@ -21,14 +21,24 @@ from tests.wall.world import now
 def releases(family: Family) -> set[tuple[str, str]]:
     names = {family.health.organization: "health", family.school.organization: "school"}
     found = selectors.releases(family.worker.acting(), family.file, now=now())
-    return {(names[each.organization], each.category.value) for each in found if each.subject == family.mother}
+    return {
+        (names[each.organization], each.category.value) for each in found if each.subject == family.mother
+    }
 
 
 def test_the_page_shows_everything_before_anything_is_answered(family: Family) -> None:
-    device, page = family.open(family.link(family.ask(family.mother)))
+    _device, page = family.open(family.link(family.ask(family.mother)))
     assert page.status_code == 200
     text = said(page)
-    for word in ("Frau Muster", "Jugendamt", "Gesundheitsamt", "Schulamt", "worum es geht", "Nachteile", "Zum Ausdrucken"):
+    for word in (
+        "Frau Muster",
+        "Jugendamt",
+        "Gesundheitsamt",
+        "Schulamt",
+        "worum es geht",
+        "Nachteile",
+        "Zum Ausdrucken",
+    ):
         assert word in text
     assert "checked" not in page.content.decode()
     assert bad_skeleton(page.content.decode()) == []
@@ -64,7 +74,9 @@ def test_all_is_one_button_and_one_line_is_one_tick(family: Family) -> None:
     other = family.ask(family.mother)
     device, _page = family.open(family.link(other), client=device)
     device.post(reverse("privacy:answer", args=[other.id]), {"answer": "alles"})
-    assert releases(family) == {(who, what) for who in ("health", "school") for what in ("situation", "health")}
+    assert releases(family) == {
+        (who, what) for who in ("health", "school") for what in ("situation", "health")
+    }
 
 
 def test_a_no_is_as_easy_and_opens_nothing(family: Family) -> None:
@@ -125,7 +137,10 @@ def test_a_link_that_was_used_forwarded_expired_or_invented_gets_one_kind_answer
         Client().post(reverse("privacy:answer", args=[draft.id]), {"answer": "alles"}),
     ]
     assert {answer.status_code for answer in answers} == {404}
-    texts = {re.sub(r"(alternate|href|value|csrf|hx-headers|action)[^>]*", "", answer.content.decode()) for answer in answers}
+    texts = {
+        re.sub(r"(alternate|href|value|csrf|hx-headers|action)[^>]*", "", answer.content.decode())
+        for answer in answers
+    }
     assert len(texts) == 1
     assert releases(family) == set()
 
@@ -160,7 +175,9 @@ def test_the_typed_code_opens_as_well_and_a_slip_is_told(family: Family) -> None
     code = path.rstrip("/").rpartition("/")[2]
     wrong = Client().post(reverse("privacy:enter"), {"code": code[:-1]})
     assert wrong.status_code == 422 and "zwölf Zeichen" in said(wrong)
-    page = Client().post(reverse("privacy:enter"), {"code": f"{code[:4]}-{code[4:8]} {code[8:].lower()}"}, follow=True)
+    page = Client().post(
+        reverse("privacy:enter"), {"code": f"{code[:4]}-{code[4:8]} {code[8:].lower()}"}, follow=True
+    )
     assert "Frau Muster" in said(page)
 
 
@@ -184,7 +201,9 @@ def test_the_copy_on_paper_says_the_same_in_both_languages(family: Family, langu
         assert word in text
 
 
-def test_an_answer_about_a_child_opens_only_when_both_have_agreed_and_the_page_says_so(family: Family) -> None:
+def test_an_answer_about_a_child_opens_only_when_both_have_agreed_and_the_page_says_so(
+    family: Family,
+) -> None:
     for who, done in ((family.mother, False), (family.father, True)):
         draft = family.ask(who, subject=family.child)
         device, _page = family.open(family.link(draft))

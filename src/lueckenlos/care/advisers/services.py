@@ -124,7 +124,7 @@ def plan_meeting(new: NewMeeting, *, by: Actor, now: datetime) -> UUID:
     with acting_as(by):
         row = YearlyMeeting(organization_id=new.organization, starts_at=new.starts_at, place=new.place)
         row.save(force_insert=True)
-        row.invited.set(new.invited)
+        row.invited.add(*new.invited)  # type: ignore[arg-type]  # keys, as Django takes them, too
         for earlier in YearlyMeeting.objects.filter(organization=new.organization, held_on__isnull=False):
             tasks.end_of_record(
                 earlier.pk,

@@ -88,7 +88,8 @@ class WhatForm(forms.Form):
             if name and name not in self.known:
                 self.add_error(
                     f"other_{place}",
-                    _("„%(name)s“ steht nicht im Verzeichnis. Bitte wählen Sie aus der Liste.") % {"name": name},
+                    _("„%(name)s“ steht nicht im Verzeichnis. Bitte wählen Sie aus der Liste.")
+                    % {"name": name},
                 )
             elif name:
                 chosen.append(self.known[name])
@@ -258,7 +259,9 @@ class OralForm(LinesForm):
         max_length=300,
         help_text=_("§ 67b Absatz 2 SGB X: mündlich nur, wenn die besonderen Umstände es verlangen."),
         error_messages={
-            "required": _("Ohne einen Grund ist eine mündliche Einwilligung nicht möglich. Bitte nennen Sie ihn.")
+            "required": _(
+                "Ohne einen Grund ist eine mündliche Einwilligung nicht möglich. Bitte nennen Sie ihn."
+            )
         },
     )
     field_order = ("given_on", "oral_reason", "lines")

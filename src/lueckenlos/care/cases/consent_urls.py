@@ -18,10 +18,18 @@ urlpatterns = [
         name="consent_form",
     ),
     path("fall/<uuid:file>/einwilligung/<uuid:draft>/tablet/", consent_answers.tablet, name="consent_tablet"),
-    path("fall/<uuid:file>/einwilligungen/<uuid:draft>/papier/", consent_answers.on_paper, name="consent_paper"),
-    path("fall/<uuid:file>/einwilligungen/<uuid:draft>/muendlich/", consent_answers.by_word, name="consent_oral"),
     path(
-        "fall/<uuid:file>/einwilligungen/<uuid:consent>/widerruf/", consent_ends.withdraw, name="consent_withdraw"
+        "fall/<uuid:file>/einwilligungen/<uuid:draft>/papier/", consent_answers.on_paper, name="consent_paper"
+    ),
+    path(
+        "fall/<uuid:file>/einwilligungen/<uuid:draft>/muendlich/",
+        consent_answers.by_word,
+        name="consent_oral",
+    ),
+    path(
+        "fall/<uuid:file>/einwilligungen/<uuid:consent>/widerruf/",
+        consent_ends.withdraw,
+        name="consent_withdraw",
     ),
     path("fall/<uuid:file>/schweigepflicht/", consent_ends.secrecy, name="secrecy"),
     path(

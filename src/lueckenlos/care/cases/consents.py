@@ -133,7 +133,9 @@ def consents_page(actor: Actor, file: UUID, *, now: datetime) -> ConsentsPage | 
         facts=facts,
         names=names,
         picture=picture.picture_of(picture.lines_of(privacy.releases(actor, file, now=now), names=names)),
-        consents=tuple(_consent(each, facts=facts, names=names, texts=texts, now=now) for each in facts.consents),
+        consents=tuple(
+            _consent(each, facts=facts, names=names, texts=texts, now=now) for each in facts.consents
+        ),
         drafts=tuple(_draft(each, names=names, now=now) for each in privacy.drafts_of(actor, file)),
         secrecy=_secrecy(privacy.secrecy_of(actor, file), names=names, now=now),
     )
@@ -204,7 +206,9 @@ def _consent(
 ) -> ConsentLine:
     is_open = consent.is_open(now)
     scopes = agreeing.open_scopes(consent) if is_open else [scope.value for scope in consent.scopes]
-    missing = agreeing.still_missing(facts, consent.subject, scopes=scopes, at=now) if is_open else frozenset()
+    missing = (
+        agreeing.still_missing(facts, consent.subject, scopes=scopes, at=now) if is_open else frozenset()
+    )
     return ConsentLine(
         consent=consent,
         who=names.get(consent.given_by, ""),

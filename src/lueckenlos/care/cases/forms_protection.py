@@ -176,7 +176,11 @@ class ReportForm(forms.Form):
 
     def _reason(self) -> str:
         """Where the pathway asks why, it is asked once: its first long answer is the reason."""
-        long_text = (f for f in self.kind.fields if f.type is FieldType.LONG_TEXT and f.is_required) if self.kind else ()
+        long_text = (
+            (f for f in self.kind.fields if f.type is FieldType.LONG_TEXT and f.is_required)
+            if self.kind
+            else ()
+        )
         for field in long_text:
             del self.fields["reason"]
             return f"{OWN}{field.key}"
@@ -186,7 +190,9 @@ class ReportForm(forms.Form):
         """A day that is still to come, within a year."""
         day: date = self.cleaned_data["until"]
         if not self.today < day <= self.today + LONGEST:
-            raise forms.ValidationError(_("Bitte wählen Sie einen Tag von morgen an, höchstens in einem Jahr."))
+            raise forms.ValidationError(
+                _("Bitte wählen Sie einen Tag von morgen an, höchstens in einem Jahr.")
+            )
         return day
 
     def clean(self) -> dict[str, Any]:

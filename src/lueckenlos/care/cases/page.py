@@ -221,7 +221,11 @@ def _record(
 ) -> RecordLine:
     kind = way.pathway.record_kind_of.get(record.kind)
     question = next((each for each in way.pathway.outcomes if f"{OUTCOME}{each.key}" == record.kind), None)
-    title = kind.title if kind else (question.question if question else WITHOUT_PATHWAY.get(record.kind, record.kind))
+    title = (
+        kind.title
+        if kind
+        else (question.question if question else WITHOUT_PATHWAY.get(record.kind, record.kind))
+    )
     entries = []
     for field in kind.fields if kind else ():
         value = record.data.get(field.key)

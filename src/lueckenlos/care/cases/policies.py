@@ -22,7 +22,6 @@ _GOAL_RATED: Final = (
 )
 
 
-
 def _seen_by_both(table: str) -> str:
     """Whoever has the reporting file, and the youth office that the step names, while it acts for protection."""
     return rls.any_of(
@@ -38,9 +37,7 @@ def _seen_by_both(table: str) -> str:
 
 def _told_by_office(table: str, *, by: str, ground: str = "") -> str:
     """The youth office that the step names answers in its own name; `ground` narrows the legal basis of the step."""
-    step = (
-        f"s.id = {table}.step_id AND s.file_id = {table}.file_id AND s.organization_id = {table}.organization_id"
-    )
+    step = f"s.id = {table}.step_id AND s.file_id = {table}.file_id AND s.organization_id = {table}.organization_id"
     return rls.all_of(
         f"{table}.organization_id = {privacy.SERVES}",
         f"{rls.PURPOSE} = 'protection'",
@@ -60,9 +57,7 @@ PROTECTION: Final = (
     rls.protect(
         "cases_reportfeedback",
         select=_seen_by_both("cases_reportfeedback"),
-        insert=_told_by_office(
-            "cases_reportfeedback", by="given_by", ground=" AND s.legal_basis = 'kkg_4'"
-        ),
+        insert=_told_by_office("cases_reportfeedback", by="given_by", ground=" AND s.legal_basis = 'kkg_4'"),
         delete=privacy.RETENTION,
     ),
 )

@@ -21,6 +21,7 @@ from lueckenlos.care.cases.models import (
     StageMove,
     Tally,
 )
+from lueckenlos.care.cases.out import archiving
 from lueckenlos.commons.privacy import selectors as privacy
 from lueckenlos.core import audit
 from lueckenlos.core.actor import job
@@ -50,9 +51,14 @@ def _due(now: datetime) -> int:
 
 
 def _erase(now: datetime) -> int:
-    """Erase what is written in due files; documents go from the disk once the rows are gone for good."""
+    """Hand due files to the archive, then erase what is written in them; what cannot be handed over stays.
+
+    Documents go from the disk once the rows are gone for good.
+    """
     with acting_as(RETENTION):
         due = privacy.due_files(now=now)
+        for file in due:
+            archiving.hand_over(file, actor=RETENTION, now=now)
         stored = list(Document.objects.filter(file__in=due).values_list("stored_as", flat=True))
         erased = Case.objects.filter(file__in=due).count()
         for table in CONTENT:
@@ -77,6 +83,7 @@ def _erase_tallies(now: datetime) -> int:
 
 
 RULES = (
+    *archiving.RULES,
     RetentionRule(
         table="Case",
         records="Inhalte von Fällen: Einträge, Ziele, Unterlagen, Vermittlungen, Antworten des Jugendamts",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from lueckenlos.care.cases.types import Channel, ReferralMode, ReferralState
 from lueckenlos.commons.privacy.types import Category
@@ -13,7 +13,7 @@ from lueckenlos.commons.privacy.wording import CATEGORIES
 from lueckenlos.commons.signals.types import SignalReason
 from lueckenlos.kernels.pathways import Need, Pathway, Requirement
 
-Words = Promise | str
+Words = StrOrPromise
 
 CHANNELS: Final[dict[Channel, Words]] = {
     Channel.PHONE: _("am Telefon"),
@@ -58,7 +58,9 @@ UNFIT_DOCUMENTS: Final[dict[str, Words]] = {
 
 UNFIT_LETTERS: Final[dict[str, Words]] = {
     "not_wished": _("%(value)s möchte keine Briefe bekommen. Bitte nehmen Sie einen der gewünschten Wege."),
-    "no_address": _("Von %(value)s ist keine Adresse bekannt. Bitte fragen Sie nach, oder nehmen Sie einen anderen Weg."),
+    "no_address": _(
+        "Von %(value)s ist keine Adresse bekannt. Bitte fragen Sie nach, oder nehmen Sie einen anderen Weg."
+    ),
 }
 
 REASONS: Final[dict[SignalReason, Words]] = {

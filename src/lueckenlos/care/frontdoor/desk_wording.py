@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from lueckenlos.care.cases.types import Channel, TallyOutcome
 from lueckenlos.care.frontdoor.types import Telling, Who
@@ -13,7 +13,7 @@ from lueckenlos.commons.families.types import ContactWish
 from lueckenlos.commons.signals.types import SignalReason
 from lueckenlos.kernels.crisis import CrisisKind
 
-Words = Promise | str
+Words = StrOrPromise
 
 WISH_RULES: Final[dict[ContactWish, Words]] = {
     ContactWish.CALL: _("anrufen"),

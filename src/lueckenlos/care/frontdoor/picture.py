@@ -18,6 +18,4 @@ class Bar:
 def bars(counts: Sequence[tuple[str, int]]) -> list[Bar]:
     """Bars against the longest of them; without any count all are empty."""
     longest = max((count for _label, count in counts), default=0)
-    return [
-        Bar(label, count, round(100 * count / longest, 1) if longest else 0.0) for label, count in counts
-    ]
+    return [Bar(label, count, round(100 * count / longest, 1) if longest else 0.0) for label, count in counts]

@@ -6,17 +6,17 @@ from datetime import datetime
 from typing import Final
 
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django_stubs_ext import StrOrPromise
 
 from lueckenlos.care.cases import calendar
 from lueckenlos.care.frontdoor.types import Helped, Who
 from lueckenlos.commons.families.types import ContactWish
 from lueckenlos.core import clock
 
-Words = Promise | str
+Words = StrOrPromise
 
 WHO: Final[dict[Who, Words]] = {
     Who.PARENT: _lazy("Mutter oder Vater"),

@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import Final
 
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from lueckenlos.care.talks.types import AgeBand, Hearing, Outcome, TalkState
 from lueckenlos.commons.signals.types import SignalReason
 
-Words = Promise | str
+Words = StrOrPromise
 
 AGE_BANDS: Final[dict[AgeBand, Words]] = {
     AgeBand.BEFORE_BIRTH: _("vor der Geburt"),

@@ -54,7 +54,9 @@ def who_has_agreed(facts: FileFacts, subject: UUID, *, scope: ScopeValue, at: da
     return frozenset(
         consent.given_by
         for consent in facts.consents
-        if consent.subject == subject and consent.is_open(at) and _bare(scope) in map(_bare, open_scopes(consent))
+        if consent.subject == subject
+        and consent.is_open(at)
+        and _bare(scope) in map(_bare, open_scopes(consent))
     )
 
 

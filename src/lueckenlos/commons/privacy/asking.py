@@ -52,7 +52,9 @@ def link_for(
         codes.revoke(draft.id, purpose=PURPOSE)
         code = codes.issue(draft.id, purpose=PURPOSE, language=language, now=now, until=ends)
     with override(language):
-        return Link(code, reverse("privacy:by_code", args=[_plain(code.text)]), reverse("privacy:enter"), language)
+        return Link(
+            code, reverse("privacy:by_code", args=[_plain(code.text)]), reverse("privacy:enter"), language
+        )
 
 
 def own_data_link(person: UUID, *, language: str, actor: Actor, now: datetime, until: datetime) -> Link:
@@ -218,5 +220,3 @@ def _own_data(name: str, language: str) -> letters.Wording:
 def _plain(code: str) -> str:
     """A code as it stands in an address."""
     return "".join(sign for sign in code if sign.isalnum())
-
-

@@ -41,7 +41,9 @@ class AnswerForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("answer") == Choice.CHOSEN and not cleaned.get("lines"):
             raise forms.ValidationError(
-                _("Sie haben noch nichts angekreuzt. Bitte kreuzen Sie an, was Sie erlauben, oder sagen Sie Nein.")
+                _(
+                    "Sie haben noch nichts angekreuzt. Bitte kreuzen Sie an, was Sie erlauben, oder sagen Sie Nein."
+                )
             )
         return cleaned
 

@@ -139,9 +139,7 @@ def _document(path: Path, *, mistakes: Mistakes) -> dict[str, Any] | None:
     except tomllib.TOMLDecodeError as error:
         line = _LINE.search(str(error))
         mistakes.add(
-            RowMistake(
-                _file(path.stem), int(line[1]) if line else 0, "", Why.NOT_TOML, expected=str(error)
-            )
+            RowMistake(_file(path.stem), int(line[1]) if line else 0, "", Why.NOT_TOML, expected=str(error))
         )
         return None
 

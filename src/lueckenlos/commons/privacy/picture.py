@@ -212,7 +212,9 @@ def _house(lines: Sequence[Line], *, name: str, about: str, top: float) -> House
     y += len(note_lines) * _LINE + 4
     ordered = sorted(lines, key=lambda line: list(Category).index(line.value.category))
     parts = tuple(
-        Part(str(CATEGORIES[line.value.category]), ICONS[line.value.category], line.standing, y + place * _PART)
+        Part(
+            str(CATEGORIES[line.value.category]), ICONS[line.value.category], line.standing, y + place * _PART
+        )
         for place, line in enumerate(ordered)
     )
     return House(

@@ -113,7 +113,9 @@ def withdraw(request: HttpRequest, draft: UUID) -> HttpResponse:
         known = {str(each.scope): each.scope for each in page.open_lines}
         parts = [known[each] for each in request.POST.getlist("teil") if each in known]
         if "ganz" not in request.POST and not parts:
-            return _private(render(request, "privacy/withdraw.html", {"page": page, "nothing": True}, status=422))
+            return _private(
+                render(request, "privacy/withdraw.html", {"page": page, "nothing": True}, status=422)
+            )
         services.withdraw_by_draft(
             draft,
             actor=_link(draft),
@@ -201,5 +203,3 @@ def _private(response: HttpResponse) -> HttpResponse:
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
-
-

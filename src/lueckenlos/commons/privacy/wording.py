@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from lueckenlos.commons.privacy.rights import RightKind, RightOutcome
 from lueckenlos.commons.privacy.types import (
@@ -24,7 +24,7 @@ from lueckenlos.commons.privacy.types import (
     WithdrawalWay,
 )
 
-Words = Promise | str
+Words = StrOrPromise
 
 PURPOSES: Final[dict[Purpose, Words]] = {
     Purpose.COUNSELLING: _("Beratung"),

@@ -55,6 +55,7 @@ def count(event: Count) -> None:
 @transaction.atomic
 def take_back(event: Count) -> bool:
     """Take one event back that was counted by mistake; tell whether it was still there to be taken."""
+    nullable: dict[str, Any] = {"service_id": event.service_id}
     found = Signal.objects.select_for_update().filter(
         source=event.source,
         reason=event.reason,
@@ -65,7 +66,7 @@ def take_back(event: Count) -> bool:
         kind_id=event.kind,
         terms=_terms(event),
         language=event.language,
-        service_id=event.service_id,
+        **nullable,
     )
     signal = found.first()
     if signal is None:

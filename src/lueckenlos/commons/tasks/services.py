@@ -154,9 +154,7 @@ def end_of_file(file: UUID, *, end: TaskEnd, answer: str, by: Actor, now: dateti
     return _end_all(Q(file_id=file), end=end, answer=answer, by=by, now=now)
 
 
-def end_of_kind(
-    file: UUID, *, record_kind: str, end: TaskEnd, answer: str, by: Actor, now: datetime
-) -> int:
+def end_of_kind(file: UUID, *, record_kind: str, end: TaskEnd, answer: str, by: Actor, now: datetime) -> int:
     """End the open tasks of one kind in a file: what they wait for has come."""
     return _end_all(Q(file_id=file, record_kind=record_kind), end=end, answer=answer, by=by, now=now)
 

@@ -128,4 +128,5 @@ def _entries(head: ledger.Head, *, surplus: int | None) -> Iterator[ledger.Row]:
 def _page(chain: str, *, first: int, last: int) -> list[ledger.Row]:
     with connection.cursor() as cursor:
         cursor.execute(_ENTRIES, {"chain": chain, "first": first, "last": last})
-        return cursor.fetchall()
+        rows: list[ledger.Row] = cursor.fetchall()
+    return rows

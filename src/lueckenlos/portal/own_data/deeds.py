@@ -31,7 +31,8 @@ def take_back(
                 scope.id
                 for scope in other.scopes
                 if (other.given_by, other.subject) == (consent.given_by, consent.subject)
-                and scope.ended_at is None and scope.value in values
+                and scope.ended_at is None
+                and scope.value in values
             ]
             if same:
                 services.withdraw(other.id, way=way, actor=actor, now=now, scopes=same)

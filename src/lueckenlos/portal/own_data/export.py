@@ -135,7 +135,9 @@ def as_pdf(page: OwnPage, *, now: datetime) -> bytes:
         "rights_title": _("Worum Sie gebeten haben"),
         "rights": [f"{day(each.asked_at)}: {RIGHTS[each.kind]}" for each in page.rights],
         "held_title": _("Was hier nicht steht"),
-        "held_lead": _("Manches zeigen wir erst, wenn eine Fachkraft darauf geschaut hat. Das gilt für alle Menschen:"),
+        "held_lead": _(
+            "Manches zeigen wir erst, wenn eine Fachkraft darauf geschaut hat. Das gilt für alle Menschen:"
+        ),
         "held": held_back(),
         "complain": _("Beschweren können Sie sich bei: %(office)s, %(authority)s.")
         % {"office": legal.get("office", ""), "authority": legal.get("authority", "")},

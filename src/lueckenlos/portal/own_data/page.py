@@ -162,7 +162,9 @@ def _consents(
             is_open=consent.is_open(now),
             is_mine=consent.given_by == person,
             rows=tuple(
-                _scope(scope, offices) for scope in consent.scopes if scope.ended_at is None or not consent.is_open(now)
+                _scope(scope, offices)
+                for scope in consent.scopes
+                if scope.ended_at is None or not consent.is_open(now)
             ),
             until=picture.day(consent.valid_until),
         )

@@ -97,7 +97,9 @@ def matters(actor: Actor, _person: UUID, _now: datetime) -> list[OwnItem]:
     return [
         OwnItem(
             each.pathway_title,
-            facts=((_("beendet am"), day(each.closed_at)),) if each.closed_at else ((_("Stand"), each.stage_title),),
+            facts=((_("beendet am"), day(each.closed_at)),)
+            if each.closed_at
+            else ((_("Stand"), each.stage_title),),
             at=each.opened_at,
             office=names.get(each.organization, ""),
             data={
@@ -117,7 +119,9 @@ def records(actor: Actor, key: UUID, _now: datetime) -> list[OwnItem]:
     found = cases.records_about(actor, key)
     known = {each.file: each for each in cases.cases(actor)}
     names = directory.organization_names({each.organization for each in found})
-    return [_record(each, case=known.get(each.file), office=names.get(each.organization, "")) for each in found]
+    return [
+        _record(each, case=known.get(each.file), office=names.get(each.organization, "")) for each in found
+    ]
 
 
 def goals(actor: Actor, key: UUID, _now: datetime) -> list[OwnItem]:
@@ -125,7 +129,9 @@ def goals(actor: Actor, key: UUID, _now: datetime) -> list[OwnItem]:
     return [
         OwnItem(
             goal.text,
-            facts=tuple((day(at), _("%(value)s von 10") % {"value": value}) for at, _who, value in goal.ratings),
+            facts=tuple(
+                (day(at), _("%(value)s von 10") % {"value": value}) for at, _who, value in goal.ratings
+            ),
             at=goal.agreed_at,
             data={
                 "text": goal.text,
@@ -146,7 +152,12 @@ def documents(actor: Actor, key: UUID, _now: datetime) -> list[OwnItem]:
             facts=((_("Art"), str(CATEGORIES[each.category])),),
             at=each.created_at,
             url=reverse("own:document", args=[each.id]),
-            data={"name": each.name, "media_type": each.media_type, "size": each.size, "added_at": each.created_at},
+            data={
+                "name": each.name,
+                "media_type": each.media_type,
+                "size": each.size,
+                "added_at": each.created_at,
+            },
         )
         for each in own_cases.documents_about(actor, key)
     ]

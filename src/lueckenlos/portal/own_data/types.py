@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils.functional import Promise
 from django.utils.module_loading import import_string
+from django_stubs_ext import StrOrPromise
 
 from lueckenlos.core.actor import Actor
 
-Words = Promise | str
+Words = StrOrPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,8 @@ def sections() -> Sequence[OwnSection]:
 def filled(actor: Actor, person: UUID, *, now: datetime) -> list[FilledSection]:
     """Every section with what is held about this person, empty ones too: nothing is also an answer."""
     return [
-        FilledSection(section.key, str(section.title), str(section.why), tuple(section.read(actor, person, now)))
+        FilledSection(
+            section.key, str(section.title), str(section.why), tuple(section.read(actor, person, now))
+        )
         for section in sections()
     ]

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, override
@@ -37,15 +37,16 @@ from lueckenlos.portal.own_data.page import OwnPage, own_page
 from lueckenlos.portal.own_data.who import Own
 
 OwnView = Callable[..., HttpResponse]
+OpenView = Callable[..., HttpResponseBase]
 
 
-def own_only(view: OwnView) -> OwnView:
+def own_only(view: OwnView) -> OpenView:
     """Open a view for whoever asks for their own data; everybody else is led to the door."""
 
     @by_link
     @never_cache
     @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         own = who.own_of(request, now=clock.real_now())
         if own is None:
             return redirect("own:enter")
@@ -123,7 +124,10 @@ def withdraw(request: HttpRequest, own: Own, consent: UUID) -> HttpResponse:
             messages.success(request, _("Zurückgenommen. Das gilt ab sofort."))
             return redirect("own:page")
     return render(
-        request, "own/withdraw.html", {"page": found, "row": row, "nothing": nothing}, status=422 if nothing else 200
+        request,
+        "own/withdraw.html",
+        {"page": found, "row": row, "nothing": nothing},
+        status=422 if nothing else 200,
     )
 
 
@@ -234,7 +238,9 @@ def _closed(request: HttpRequest, told: str) -> HttpResponse:
     return render(request, "own/closed.html", {"form": CodeForm(), "told": told}, status=404)
 
 
-def _shown(request: HttpRequest, own: Own, *, form: RightForm | None = None, status: int = 200) -> HttpResponse:
+def _shown(
+    request: HttpRequest, own: Own, *, form: RightForm | None = None, status: int = 200
+) -> HttpResponse:
     found: OwnPage = own_page(own.actor, own.person, now=clock.real_now())
     return render(
         request,
@@ -265,5 +271,3 @@ def _private(response: HttpResponse) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "no-store"
     return response
-
-

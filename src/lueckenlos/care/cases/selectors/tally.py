@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from lueckenlos.care.cases.models import Tally
 from lueckenlos.care.cases.types import Channel, NewTally, TallyCount, TallyOutcome, TallyView
+from lueckenlos.commons.privacy.errors import person_of
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.context import acting_as
 
@@ -16,7 +17,7 @@ from lueckenlos.core.context import acting_as
 def tally(actor: Actor, key: UUID) -> TallyView | None:
     """One line, if the actor counted it."""
     with acting_as(actor):
-        row = Tally.objects.filter(id=key, counted_by=actor.person_id).first()
+        row = Tally.objects.filter(id=key, counted_by=person_of(actor)).first()
     if row is None:
         return None
     told = NewTally(

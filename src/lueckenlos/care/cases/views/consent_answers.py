@@ -188,7 +188,10 @@ def lines_of(view: DraftView) -> list[tuple[int, str]]:
     """The lines of a question, as one ticks them off a sheet."""
     names = directory.organization_names({scope.organization for scope in view.scopes})
     return [
-        (place, f"{names.get(scope.organization, '')}: {CATEGORIES[scope.category]} ({PURPOSES[scope.purpose]})")
+        (
+            place,
+            f"{names.get(scope.organization, '')}: {CATEGORIES[scope.category]} ({PURPOSES[scope.purpose]})",
+        )
         for place, scope in enumerate(view.scopes)
     ]
 
@@ -265,5 +268,3 @@ def _answer_page(
         {"page": page, "draft": view, "form": form, "kind": kind},
         status=422 if form.errors else 200,
     )
-
-

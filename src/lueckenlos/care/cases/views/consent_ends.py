@@ -63,7 +63,9 @@ def withdraw(request: HttpRequest, file: UUID, consent: UUID) -> HttpResponse:
         )
         messages.success(
             request,
-            _("Der Widerruf gilt ab sofort. Wer schon etwas gesehen hat, hat die Aufgabe, Kopien zu löschen."),
+            _(
+                "Der Widerruf gilt ab sofort. Wer schon etwas gesehen hat, hat die Aufgabe, Kopien zu löschen."
+            ),
         )
         return redirect("cases:consents", file)
     return render(
@@ -162,9 +164,7 @@ def _sheet(form: SecrecyForm, page: ConsentsPage, *, actor: Actor) -> HttpRespon
     given = form.cleaned_data
     language = consent_ways.language_of(families.person(actor, UUID(given["given_by"])))
     wanted = [language] if language == "de" else [language, "de"]
-    texts = [
-        text for each in wanted for text in privacy.texts(language=each) if text.code == SECRECY_TEXT
-    ]
+    texts = [text for each in wanted for text in privacy.texts(language=each) if text.code == SECRECY_TEXT]
     made = paper.secrecy(
         paper.SecrecyForm(
             released=given["released"],

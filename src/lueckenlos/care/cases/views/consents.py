@@ -108,7 +108,11 @@ def ask(request: HttpRequest, file: UUID) -> HttpResponse:
     except NotYours as error:
         raise Http404 from error
     messages.success(request, _("Die Frage steht bereit. Wählen Sie jetzt, auf welchem Weg."))
-    return redirect("cases:consent_draft", file, drafts[0]) if len(drafts) == 1 else redirect("cases:consents", file)
+    return (
+        redirect("cases:consent_draft", file, drafts[0])
+        if len(drafts) == 1
+        else redirect("cases:consents", file)
+    )
 
 
 @at_work_only
@@ -153,7 +157,9 @@ def draft_page(
             "draft": view,
             "picture": pages.foreseen(page, view, now=now),
             "missing": [
-                name for name in pages.missing_names(page, view.subject, view.scopes, now=now) if name != line.who
+                name
+                for name in pages.missing_names(page, view.subject, view.scopes, now=now)
+                if name != line.who
             ],
             "ways": ways_of(actor, view),
             "groups": pages.groups_of(view.scopes),
@@ -164,7 +170,9 @@ def draft_page(
 
 
 def _what_form(request: HttpRequest, page: ConsentsPage, *, actor: Actor) -> WhatForm:
-    known = {each.name: each.id for each in directory.own_organizations() if each.id != page.case.organization}
+    known = {
+        each.name: each.id for each in directory.own_organizations() if each.id != page.case.organization
+    }
     subjects = [(str(line.party.person), line.name) for line in page.people if line.party.is_subject]
     return WhatForm(
         request.GET or None,

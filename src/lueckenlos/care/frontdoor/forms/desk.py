@@ -9,7 +9,6 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -280,9 +279,14 @@ class ReferForm(forms.Form):
         _choices(
             self,
             "service",
-            [NONE, *((key, f"{each.name} ({each.organization.name})") for key, each in self.services.items())],
+            [
+                NONE,
+                *((key, f"{each.name} ({each.organization.name})") for key, each in self.services.items()),
+            ],
         )
-        _choices(self, "organization", [NONE, *((key, each.name) for key, each in self.organizations.items())])
+        _choices(
+            self, "organization", [NONE, *((key, each.name) for key, each in self.organizations.items())]
+        )
 
     def clean(self) -> dict[str, Any]:
         """One place to go to."""
@@ -343,34 +347,6 @@ class ReopenForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("Bitte schreiben Sie, was neu ist.")},
     )
-
-
-class MailListForm(forms.Form):
-    """Where a list goes; the address is used once and kept nowhere."""
-
-    email = forms.EmailField(
-        label=gettext_lazy("E-Mail-Adresse der Familie"),
-        help_text=gettext_lazy("Nur für diese eine Mail. Wir speichern sie nicht."),
-        error_messages={
-            "required": gettext_lazy("Bitte geben Sie die Adresse ein, zum Beispiel name@example.org."),
-            "invalid": gettext_lazy("Diese Adresse kann nicht stimmen. Ein Beispiel: name@example.org."),
-        },
-    )
-    language = forms.ChoiceField(label=gettext_lazy("Sprache"))
-
-    def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **given)
-        _choices(self, "language", settings.LANGUAGES)
-
-
-class ListLanguageForm(forms.Form):
-    """In which language a list is printed."""
-
-    language = forms.ChoiceField(label=gettext_lazy("Sprache"))
-
-    def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **given)
-        _choices(self, "language", settings.LANGUAGES)
 
 
 # An office writes German, or the family's language where somebody there speaks it.

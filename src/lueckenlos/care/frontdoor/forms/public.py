@@ -7,9 +7,9 @@ from typing import Any, ClassVar, Final
 
 from django import forms
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from lueckenlos.care.cases.types import Channel
 from lueckenlos.care.frontdoor.selectors import whereabouts
@@ -31,7 +31,7 @@ OLDEST: Final = 26
 _NUMBER: Final = re.compile(r"[0-9+()/ .\-]{5,30}")
 _MOBILE: Final = re.compile(r"(?:\+49|0049|0)1[567]")
 YES, NO = "yes", "no"
-Words = Promise | str
+Words = StrOrPromise
 
 
 class PhoneField(forms.CharField):
@@ -47,7 +47,8 @@ class PhoneField(forms.CharField):
         typed = str(super().clean(value) or "").strip()
         if typed and not _NUMBER.fullmatch(typed):
             raise forms.ValidationError(
-                _("„%(number)s“ ist keine Telefonnummer. Ein Beispiel: 0221 4710100.") % {"number": typed[:40]}
+                _("„%(number)s“ ist keine Telefonnummer. Ein Beispiel: 0221 4710100.")
+                % {"number": typed[:40]}
             )
         return typed
 
@@ -102,7 +103,9 @@ class RequestForm(forms.Form):
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
         error_messages={
-            "invalid": gettext_lazy("Diese E-Mail-Adresse kann nicht stimmen. Ein Beispiel: name@example.org.")
+            "invalid": gettext_lazy(
+                "Diese E-Mail-Adresse kann nicht stimmen. Ein Beispiel: name@example.org."
+            )
         },
     )
     street = forms.CharField(
@@ -113,7 +116,9 @@ class RequestForm(forms.Form):
     )
     place = forms.CharField(
         label=gettext_lazy("Wo wohnen Sie?"),
-        help_text=gettext_lazy("Ort oder Postleitzahl. Dann sehen Sie gleich, welches Jugendamt für Sie da ist."),
+        help_text=gettext_lazy(
+            "Ort oder Postleitzahl. Dann sehen Sie gleich, welches Jugendamt für Sie da ist."
+        ),
         max_length=100,
         required=False,
         widget=forms.TextInput(
@@ -130,7 +135,9 @@ class RequestForm(forms.Form):
         max_length=300,
         required=False,
     )
-    language = forms.ChoiceField(label=gettext_lazy("In welcher Sprache möchten Sie die Antwort?"), required=False)
+    language = forms.ChoiceField(
+        label=gettext_lazy("In welcher Sprache möchten Sie die Antwort?"), required=False
+    )
     # A field that people do not see; only programs fill it in.
     website = forms.CharField(required=False, max_length=200)
 
@@ -219,7 +226,9 @@ class RequestForm(forms.Form):
             return None
         typed = given.get("place", "")
         code = re.search(r"\b\d{5}\b", typed)
-        town = self.where.place.municipality if self.where.place else typed.replace(code[0] if code else "", "")
+        town = (
+            self.where.place.municipality if self.where.place else typed.replace(code[0] if code else "", "")
+        )
         return AddressValue(given["street"], code[0] if code else "", town.strip(), self.where.ags)
 
 
@@ -247,7 +256,9 @@ class YoungForm(RequestForm):
         ),
         "wishes": (
             gettext_lazy("Wie dürfen wir uns bei dir melden?"),
-            gettext_lazy("Wähl nichts, wenn du das nicht willst. Dann liest du die Antwort hier, mit deinem Code."),
+            gettext_lazy(
+                "Wähl nichts, wenn du das nicht willst. Dann liest du die Antwort hier, mit deinem Code."
+            ),
         ),
         "phone": (gettext_lazy("Deine Handynummer"), ""),
         "email": (gettext_lazy("Deine E-Mail-Adresse"), ""),

@@ -29,9 +29,7 @@ def searched(text: str, *, ags: str | None) -> list[finder.Card]:
 
 def cards_of(keys: Sequence[str], *, language: str, now: datetime) -> list[finder.Card]:
     """Services by key as cards, in a family's language."""
-    return [
-        finder.card(service, language=language) for service in directory.services_by_key(keys, now=now)
-    ]
+    return [finder.card(service, language=language) for service in directory.services_by_key(keys, now=now)]
 
 
 def _found(asked: SearchRequest) -> list[finder.Card]:

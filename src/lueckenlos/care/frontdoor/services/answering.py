@@ -76,7 +76,12 @@ def answer(file: UUID, *, new: NewAnswer, actor: Actor, now: datetime) -> Tellin
         tasks.end_of_record(file, end=TaskEnd.DONE, answer="Beantwortet", by=actor, now=now)
         if new.appointment is not None:
             _remember(
-                case, f"Termin mit der Familie ({case.pseudonym})", record, at=new.appointment, by=actor, now=now
+                case,
+                f"Termin mit der Familie ({case.pseudonym})",
+                record,
+                at=new.appointment,
+                by=actor,
+                now=now,
             )
         if new.missing is not None:
             signals.count(
@@ -231,9 +236,7 @@ def _fields(new: NewAnswer) -> dict[str, Any]:
     return fields
 
 
-def _remember(
-    case: CaseView, what: str, record: UUID, *, at: datetime, by: Actor, now: datetime
-) -> None:
+def _remember(case: CaseView, what: str, record: UUID, *, at: datetime, by: Actor, now: datetime) -> None:
     tasks.create(
         NewTask(
             organization=case.organization,

@@ -86,9 +86,7 @@ def _mail(known: PersonView, address: ContactValue, *, language: str, now: datet
     with translation.override(language):
         office = places.county().office("name", language=language) or places.county().name
         subject = _("Es gibt eine Antwort für Sie") if address.is_safe else _("Eine Nachricht für Sie")
-        path = (
-            reverse("frontdoor:open", args=[code.text]) if code else reverse("frontdoor:own")
-        )
+        path = reverse("frontdoor:open", args=[code.text]) if code else reverse("frontdoor:own")
         letter = mail.letter(
             "frontdoor/mail/answer.txt",
             to=address.value,
@@ -122,9 +120,7 @@ def _text(message: sms.ShortMessage) -> None:
         LOG.exception("A short message to a family was not sent.")
 
 
-def _remember(
-    case: CaseView, what: str, kind: TaskKind, record: UUID, *, by: Actor, now: datetime
-) -> None:
+def _remember(case: CaseView, what: str, kind: TaskKind, record: UUID, *, by: Actor, now: datetime) -> None:
     tasks.create(
         NewTask(
             organization=case.organization,

@@ -87,7 +87,9 @@ def count(request: HttpRequest, at: Desk) -> HttpResponse:
     now = clock.real_now()
     if not form.is_valid():
         if request.htmx:  # type: ignore[attr-defined]
-            return render(request, "frontdoor/desk/partials/tally.html", {"form": form, **_counts(at, now=now)})
+            return render(
+                request, "frontdoor/desk/partials/tally.html", {"form": form, **_counts(at, now=now)}
+            )
         return render(request, "frontdoor/desk/tally_again.html", {"form": form}, status=422)
     counted = deeds.count_line(form.to_tally(), actor=at.actor, now=now)
     if not request.htmx:  # type: ignore[attr-defined]
@@ -280,5 +282,3 @@ def _month(request: HttpRequest) -> tuple[date, date]:
         first = today.replace(day=1)
     following = (first + timedelta(days=32)).replace(day=1)
     return first, following - timedelta(days=1)
-
-

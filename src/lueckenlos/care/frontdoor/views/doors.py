@@ -66,9 +66,7 @@ def at_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase
         here = actor.may(Role.FAMILY_OFFICE, organization=receiver.organization)
         if not here and actor.person_id not in receiver.members:
             raise Http404
-        worker = work.at_work(
-            actor, purpose=Purpose.COUNSELLING.value, organization=receiver.organization
-        )
+        worker = work.at_work(actor, purpose=Purpose.COUNSELLING.value, organization=receiver.organization)
         if worker.organization != receiver.organization:
             raise Http404
         return view(request, Desk(worker, receiver), *args, **kwargs)
@@ -142,9 +140,7 @@ def keep_fresh(response: HttpResponseBase, *, file: UUID, code: str) -> None:
 def fresh_code(request: HttpRequest, *, file: UUID) -> str:
     """The code that was just made in this browser for a request; empty where it was another or too long ago."""
     try:
-        known, code = signing.loads(
-            request.COOKIES.get(FRESH, ""), salt=SALT, max_age=FRESH_MINUTES * 60
-        )
+        known, code = signing.loads(request.COOKIES.get(FRESH, ""), salt=SALT, max_age=FRESH_MINUTES * 60)
     except (signing.BadSignature, ValueError):
         return ""
     return str(code) if known == str(file) else ""

@@ -17,7 +17,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
 from lueckenlos.care.frontdoor import services
-from lueckenlos.care.frontdoor.forms.desk import ListLanguageForm, MailListForm
+from lueckenlos.care.frontdoor.forms.lists import ListLanguageForm, MailListForm
 from lueckenlos.care.frontdoor.selectors import cards_of
 from lueckenlos.care.frontdoor.views.doors import Desk, at_desk
 from lueckenlos.commons.directory import selectors as directory
@@ -91,7 +91,9 @@ def mail(request: HttpRequest, at: Desk) -> HttpResponse:
         services.mail_list(keys, to=form.cleaned_data["email"], language=form.cleaned_data["language"])
     except (OSError, smtplib.SMTPException):
         LOG.exception("A list was not taken by the mail server.")
-        form.add_error(None, _("Die Mail ging nicht hinaus. Bitte drucken Sie die Liste, oder versuchen Sie es später."))
+        form.add_error(
+            None, _("Die Mail ging nicht hinaus. Bitte drucken Sie die Liste, oder versuchen Sie es später.")
+        )
         return _page(request, mail_form=form, status=502)
     messages.success(request, _("Die Liste ist unterwegs."))
     return redirect("frontdoor:list")

@@ -175,7 +175,9 @@ def _code_page(request: HttpRequest, *, form: CodeForm, status: int = 200) -> Ht
     language = get_language() or "de"
     context = {
         "form": form,
-        "family_office": {name: county.office(name, language=language) for name in ("name", "phone", "hours")},
+        "family_office": {
+            name: county.office(name, language=language) for name in ("name", "phone", "hours")
+        },
     }
     return render(request, "frontdoor/public/code.html", context, status=status)
 
@@ -184,7 +186,10 @@ def _own_page(
     request: HttpRequest, found: Own, *, file: UUID | None = None, form: MoreWordsForm | None = None
 ) -> HttpResponse:
     shown = [
-        _shown(each, form=form if form and each.case.file == file else MoreWordsForm(auto_id=f"{each.case.file}_%s"))
+        _shown(
+            each,
+            form=form if form and each.case.file == file else MoreWordsForm(auto_id=f"{each.case.file}_%s"),
+        )
         for each in conversations(found.actor)
     ]
     words = " ".join(line.message.words for each in shown for line in each.lines if not line.is_ours)
@@ -225,7 +230,10 @@ def appointment_words(message: Message) -> str:
     if message.day is None:
         return ""
     day = date_format(message.day, pgettext("Datumsformat", "D, j. F Y"))
-    return _("%(day)s, %(start)s Uhr") % {"day": day, "start": message.hour.removesuffix(":00").removeprefix("0")}
+    return _("%(day)s, %(start)s Uhr") % {
+        "day": day,
+        "start": message.hour.removesuffix(":00").removeprefix("0"),
+    }
 
 
 def _found(request: HttpRequest) -> Own:

@@ -98,7 +98,9 @@ def _page(request: HttpRequest, *, form: RequestForm, name: str) -> HttpResponse
             return _sent(request, form=form, receiver=receiver)
         form.add_error(
             None,
-            _("Von diesem Anschluss kamen gerade sehr viele Nachrichten. Bitte versuchen Sie es in einer Stunde."),
+            _(
+                "Von diesem Anschluss kamen gerade sehr viele Nachrichten. Bitte versuchen Sie es in einer Stunde."
+            ),
         )
     return _shown(request, form=form, name=name)
 
@@ -114,9 +116,7 @@ def _sent(request: HttpRequest, *, form: RequestForm, receiver: Receiver) -> Htt
     return response
 
 
-def _shown(
-    request: HttpRequest, *, form: RequestForm, name: str, stops: bool = False
-) -> HttpResponse:
+def _shown(request: HttpRequest, *, form: RequestForm, name: str, stops: bool = False) -> HttpResponse:
     lines = finder.help_for(FIRST_LINES, language=_language(), now=clock.real_now())
     context = {
         "form": form,

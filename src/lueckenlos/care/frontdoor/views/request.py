@@ -32,10 +32,11 @@ from lueckenlos.care.frontdoor.selectors import cards_of, dialogue, proposed
 from lueckenlos.care.frontdoor.types import Kind, Message, Side, Who
 from lueckenlos.care.frontdoor.views.doors import Desk, at_desk
 from lueckenlos.care.frontdoor.views.own import appointment_words
+from lueckenlos.care.frontdoor.views.telling import reach_of
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.commons.directory.wording import language_name
 from lueckenlos.commons.families import selectors as families
-from lueckenlos.commons.families.types import ContactKind, PersonView
+from lueckenlos.commons.families.types import PersonView
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.commons.privacy import selectors as privacy
 from lueckenlos.commons.privacy import services as traces
@@ -164,7 +165,9 @@ def ask_back(request: HttpRequest, at: Desk, file: UUID) -> HttpResponse:
         actor=at.actor,
         now=clock.real_now(),
     )
-    messages.success(request, _("Die Frage ist bei der Familie. Das Anliegen kommt in fünf Arbeitstagen wieder hoch."))
+    messages.success(
+        request, _("Die Frage ist bei der Familie. Das Anliegen kommt in fünf Arbeitstagen wieder hoch.")
+    )
     return redirect("frontdoor:request", file)
 
 
@@ -182,7 +185,9 @@ def refer(request: HttpRequest, at: Desk, file: UUID) -> HttpResponse:
         lacking = ", ".join(str(CATEGORIES[Category(each)]) for each in sorted(error.categories))
         form.add_error(
             "with_data",
-            _("Dafür fehlt eine Einwilligung: %(lacking)s. Holen Sie sie ein, oder geben Sie nur die Nummer weiter.")
+            _(
+                "Dafür fehlt eine Einwilligung: %(lacking)s. Holen Sie sie ein, oder geben Sie nur die Nummer weiter."
+            )
             % {"lacking": lacking},
         )
         return _page(request, at, opened, refer_form=form, needs_consent=True)
@@ -282,7 +287,9 @@ def _opened(request: HttpRequest, at: Desk, file: UUID) -> Opened:
         about=begun.about,
         lines=[_line(message) for message in messages_],
         cards=proposed(words, ags=case.ags),
-        task=next((task for task in open_tasks if task.kind is TaskKind.ANSWER and task.record == file), None),
+        task=next(
+            (task for task in open_tasks if task.kind is TaskKind.ANSWER and task.record == file), None
+        ),
     )
 
 
@@ -298,7 +305,9 @@ def _offered(request_kept: tuple[str, ...], opened: Opened) -> list[finder.Card]
     return [*opened.cards, *cards_of(more, language="de", now=clock.now())]
 
 
-def _answer_form(opened: Opened, data: Any = None, *, now: datetime, kept: tuple[str, ...] = ()) -> AnswerForm:
+def _answer_form(
+    opened: Opened, data: Any = None, *, now: datetime, kept: tuple[str, ...] = ()
+) -> AnswerForm:
     cards = _offered(kept, opened)
     offered = [(card.key, f"{card.name.text} ({card.organization})") for card in cards]
     if data is not None:
@@ -321,9 +330,7 @@ def _hand_over_form(at: Desk, data: Any = None) -> HandOverForm:
     return HandOverForm(data, owners=owners, auto_id="uebergabe_%s")
 
 
-def _page(
-    request: HttpRequest, at: Desk, opened: Opened, *, status: int = 200, **bound: Any
-) -> HttpResponse:
+def _page(request: HttpRequest, at: Desk, opened: Opened, *, status: int = 200, **bound: Any) -> HttpResponse:
     now, case = clock.real_now(), opened.case
     kept = finding.keys_in(request)
     referrals = cases.referrals_of(at.actor, case.file)
@@ -337,7 +344,7 @@ def _page(
         "spoken": language_name(case.language),
         "who": _who(at, case),
         "danger": ", ".join(str(DANGERS[kind]) for kind in crisis.detect(opened.words)),
-        "reach": _reach(opened.person),
+        "reach": reach_of(opened.person),
         "wishes": [str(WISH_RULES[wish]) for wish in opened.person.wishes] if opened.person else [],
         "due": calendar.told(opened.task.due_at, now=now) if opened.task else "",
         "offered": _offered(kept, opened),
@@ -377,21 +384,6 @@ def _who(at: Desk, case: CaseView) -> str:
 def _is_own(at: Desk, case: CaseView) -> bool:
     view = privacy.file(at.actor, case.file)
     return view is not None and view.own_of is not None
-
-
-def _reach(person: PersonView | None) -> list[tuple[str, str, bool]]:
-    if person is None:
-        return []
-    words = {
-        ContactKind.PHONE: _("Telefon"),
-        ContactKind.MOBILE: _("Handy"),
-        ContactKind.EMAIL: _("E-Mail"),
-    }
-    found = [(words[each.kind], each.value, each.is_safe) for each in person.contacts]
-    if person.address is not None:
-        where = person.address
-        found.append((_("Anschrift"), f"{where.street}, {where.postcode} {where.city}".strip(), True))
-    return found
 
 
 def _releases(at: Desk, case: CaseView, *, now: datetime) -> list[str]:

@@ -51,12 +51,12 @@ class WhenForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     @classmethod
-    def of(cls, series: SeriesView, *args: Any, **given: Any) -> WhenForm:
+    def of(cls, series: SeriesView, data: Any = None) -> WhenForm:
         """The form of a series as it stands."""
         initial = {
             name: getattr(series, name) for name in ("name", "week", "weekday", "begins", "minutes", "place")
         }
-        return cls(*args, initial={**initial, "seen": series.version}, **given)
+        return cls(data, initial={**initial, "seen": series.version})
 
     def to_changes(self) -> dict[str, Any]:
         """What shall be different."""
@@ -157,10 +157,10 @@ class MoveForm(forms.Form):
     place = forms.CharField(label=_("Ort"), max_length=200, required=False)
 
     @classmethod
-    def of(cls, talk: TalkView, *args: Any) -> MoveForm:
+    def of(cls, talk: TalkView, data: Any = None) -> MoveForm:
         """The form of a talk as it stands."""
         initial = {"day": talk.starts_at.date(), "begins": talk.starts_at.time(), "place": talk.place}
-        return cls(*args, initial=initial, auto_id=f"id_{talk.id.hex[:8]}_%s")
+        return cls(data, initial=initial, auto_id=f"id_{talk.id.hex[:8]}_%s")
 
     def to_time(self) -> datetime:
         """The moment at which the talk begins."""

@@ -71,6 +71,8 @@ def speaks_in(actor: Actor) -> frozenset[UUID]:
 
 def stands_in(actor: Actor, key: UUID) -> bool:
     """Whether the actor, a substitute, has said that they step in for this talk."""
+    if actor.person_id is None or actor.organization is None:
+        return False
     with acting_as(actor):
         rows = StandIn.objects.filter(talk=key, person=actor.person_id, organization=actor.organization)
         return rows.exists()

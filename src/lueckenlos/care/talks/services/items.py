@@ -134,7 +134,7 @@ def contribute(item: UUID, *, new: NewContribution, actor: Actor, now: datetime)
     """
     with acting_as(actor), judged():
         row = Item.objects.filter(id=item, file__isnull=False).first()
-        if row is None:
+        if row is None or row.file_id is None:
             raise NoSuchTalk
         has_case = _has_case(actor, row, now=now)
         if not has_case and not _may_share(item, new):

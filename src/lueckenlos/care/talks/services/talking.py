@@ -256,10 +256,11 @@ def _count(new: NewResult, *, on: datetime) -> None:
 
 def _tell(row: Item, *, talk: UUID, now: datetime) -> int:
     """What is told is what the one who has the case can read of it: the parts, and who it is."""
-    if row.file_id is None:
+    if row.file_id is None or row.about is None:
         return 0
     parts = set(Contribution.objects.filter(item=row).values_list("about", "category"))
-    parts.add((row.about, Category.IDENTITY.value))
+    if row.about is not None:
+        parts.add((row.about, Category.IDENTITY.value))
     pairs = sorted(parts, key=str)
     with connection.cursor() as cursor:
         cursor.execute(

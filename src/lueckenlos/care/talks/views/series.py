@@ -69,7 +69,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             key = services.found_series(form.to_series(), actor=actor, now=now)
         except SeriesUnfit as error:
-            form.add_error("offices", unfit(error.name))
+            form.add_error("offices", str(unfit(error.name)))
         else:
             messages.success(request, _("Die Reihe steht. Die nächsten Termine sind schon eingetragen."))
             return redirect("talks:series", key)
@@ -114,7 +114,7 @@ def seat(request: HttpRequest, key: UUID) -> HttpResponse:
         try:
             services.seat_offices(key, offices=form.chosen(), actor=actor, now=clock.real_now())
         except SeriesUnfit as error:
-            form.add_error("offices", unfit(error.name))
+            form.add_error("offices", str(unfit(error.name)))
     if form.errors:
         return _page(request, actor, found, status=422, offices_form=form)
     messages.success(request, _("Die Ämter der Reihe sind gespeichert."))
@@ -134,7 +134,7 @@ def delegate(request: HttpRequest, key: UUID) -> HttpResponse:
     try:
         services.name_delegate(key, new=form.to_delegate(), actor=actor, now=clock.real_now())
     except SeriesUnfit as error:
-        form.add_error("who", unfit(error.name))
+        form.add_error("who", str(unfit(error.name)))
         return _page(request, actor, found, status=422, delegate_form=form)
     messages.success(request, _("Eingetragen."))
     return redirect("talks:series", key)
@@ -185,7 +185,7 @@ def move(request: HttpRequest, talk_id: UUID) -> HttpResponse:
             now=clock.real_now(),
         )
     except SeriesUnfit as error:
-        form.add_error("day", unfit(error.name))
+        form.add_error("day", str(unfit(error.name)))
         return _page(request, actor, found, status=422, move_form=form, moved=talk_id)
     messages.success(request, _("Der Termin ist verlegt."))
     return redirect("talks:series", found.id)

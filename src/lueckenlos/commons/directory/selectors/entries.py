@@ -117,7 +117,9 @@ def organization_phones(keys: Iterable[UUID]) -> dict[UUID, str]:
 
 def mail_address(organization_id: UUID, *, service_id: UUID | None = None) -> str:
     """Where mail for a service is read, else for its organization; empty where nobody has told an address."""
-    service = Service.objects.filter(id=service_id, organization_id=organization_id).first()
+    service = (
+        Service.objects.filter(id=service_id, organization_id=organization_id).first() if service_id else None
+    )
     if service is not None:
         contacts = service.contacts.exclude(email="").order_by("name", "id")
         found = service.email or contacts.values_list("email", flat=True).first()

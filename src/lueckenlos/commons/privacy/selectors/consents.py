@@ -61,6 +61,11 @@ def drafts_of(actor: Actor, file: UUID) -> list[DraftView]:
         return [_draft(row) for row in rows]
 
 
+def draft_keys(file: UUID) -> list[UUID]:
+    """The questions of a file; for the retention job inside its transaction."""
+    return list(ConsentDraft.objects.filter(file_id=file).values_list("id", flat=True))
+
+
 def texts(*, language: str) -> list[TextView]:
     """The newest version of each consent text, in this language or else in German."""
     found: dict[str, ConsentText] = {}

@@ -59,9 +59,7 @@ def ask_right(new: NewRight, *, actor: Actor, now: datetime) -> UUID:
     return row.id
 
 
-def answer_right(
-    right: UUID, *, outcome: RightOutcome, text: str, actor: Actor, now: datetime
-) -> None:
+def answer_right(right: UUID, *, outcome: RightOutcome, text: str, actor: Actor, now: datetime) -> None:
     """Answer it once, with the reason where it is a no; its tasks end with the answer."""
     person = person_of(actor)
     with acting_as(actor), judged():

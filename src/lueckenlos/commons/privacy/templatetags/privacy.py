@@ -1,7 +1,7 @@
 """Words and the picture of who may know what: ``{% load privacy %}``.
 
-  {% who_may_know picture %}                 the drawing with its table behind it
-  {{ scope.value|category_word }}            words for categories, purposes, grounds, states, forms
+{% who_may_know picture %}                 the drawing with its table behind it
+{{ scope.value|category_word }}            words for categories, purposes, grounds, states, forms
 """
 
 from __future__ import annotations
