@@ -7,7 +7,7 @@ export PYTHONPATH :=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test check bench pictures lock clean
+.PHONY: help install demo serve test check bench wall pictures lock clean
 
 help: ## Zeigt diese Liste
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ test: install ## Alles, was auch die CI prüft
 
 bench: install ## Messungen mit Verhältniszahlen, schreibt docs/benchmarks.md
 	@$(BIN)/python -m benchmarks.run
+
+wall: install ## Vergleicht je eine Million Zeilen auf PostgreSQL 18 und 16 mit dem Modell der Einwilligung
+	@LUECKENLOS_TESTS=1 $(BIN)/python -m tests.wall.run
 
 pictures: install ## Bilder für README und Handbuch
 	@$(BIN)/python -m tools.pictures

@@ -45,6 +45,9 @@ PUBLIC = [
     Page("finder:bookmarks"),
     Page("finder:alert", query="?q=Schwimmkurs"),
     Page("chain:public"),
+    Page("frontdoor:write"),
+    Page("frontdoor:young"),
+    Page("frontdoor:own"),
     Page("account_login"),
 ]
 DESKS = [
@@ -67,6 +70,11 @@ DESKS = [
     Page("advisers:register", role=Role.COORDINATION),
     Page("advisers:new", role=Role.COORDINATION),
     Page("advisers:plan_meeting", role=Role.COORDINATION),
+    Page("frontdoor:desk", role=Role.FAMILY_OFFICE),
+    Page("frontdoor:desk", query="?q=Mein+Sohn+rastet+aus&ort=Titz", role=Role.FAMILY_OFFICE),
+    Page("frontdoor:month", role=Role.FAMILY_OFFICE),
+    Page("frontdoor:list", role=Role.FAMILY_OFFICE),
+    Page("frontdoor:take_down", role=Role.FAMILY_OFFICE),
     Page("directory:desk", role=Role.PROVIDER),
     Page("directory:coordination", role=Role.COORDINATION),
     Page("directory:proposals", role=Role.COORDINATION),

@@ -51,7 +51,7 @@ class Tally:
     comparisons: int = 0
     differences: int = 0
     steps: int = 0
-    probes: int = 0
+    told: Callable[[Tally], None] | None = None
 
 
 class Play:
@@ -189,6 +189,8 @@ class Play:
             self.tally.comparisons += self.facts.count + len(model.releases)
         self.tally.differences += len(found)
         self.tally.steps += 1
+        if self.tally.told is not None:
+            self.tally.told(self.tally)
         return found
 
     def unfounded(self) -> list[Any]:

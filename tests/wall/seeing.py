@@ -16,7 +16,8 @@ def sees(view: View, table: str) -> set[str]:
     if table == "privacy_release":
         return _releases(view)
     if table == "privacy_access":
-        return _ways_in(view)
+        # Not even the job that erases goes in by a way that is somebody's.
+        return set() if view.erases else _ways_in(view)
     rule = RULES[table]
     return {str(key) for key, row in view.model.facts[table].items() if view.erases or rule(view, row)}
 

@@ -33,10 +33,10 @@ def lay_demo_advisers(now: datetime) -> int:
     home, asking = _organization(adviser), _organization(kita)
     units = work.my_units(adviser, now=now)
     unit = units[0].id if units else None
-    # Her proof has to be renewed soon, so that the register shows what that looks like.
+    # This proof has to be renewed soon, so that the register shows what that looks like.
     deputy = services.register(
         NewAdviser(
-            name="Vertretung Kinderschutz",
+            name="Zweite Kinderschutz-Beratung",
             organization=home,
             phone=DEPUTY_PHONE,
             qualification=COURSE,

@@ -136,6 +136,20 @@ ENTRIES = [
         icon="list",
     ),
     MenuEntry(
+        _("Datenschutz"),
+        "oversight:overview",
+        roles=frozenset({Role.DATA_PROTECTION}),
+        text=_("Einwilligungen, Einsichten, Bitten, Löschen, Verzeichnis"),
+        icon="visibility",
+    ),
+    MenuEntry(
+        _("Meine Daten"),
+        "own:page",
+        roles=frozenset({Role.FAMILY, Role.YOUNG_PERSON}),
+        text=_("Was über Sie gespeichert ist und wer was wissen darf"),
+        icon="person",
+    ),
+    MenuEntry(
         _("Personen und Rollen"),
         "accounts:people",
         roles=frozenset({Role.ADMINISTRATION}),

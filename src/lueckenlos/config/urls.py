@@ -17,6 +17,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("lueckenlos.portal.urls")),
         path("", include("lueckenlos.portal.own_data.urls")),
+        path("", include("lueckenlos.portal.oversight.urls")),
         path("", include("lueckenlos.commons.accounts.urls")),
         path("", include("lueckenlos.commons.tasks.urls")),
         path("", include("lueckenlos.commons.privacy.urls")),

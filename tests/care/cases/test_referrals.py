@@ -107,9 +107,13 @@ def test_a_handover_moves_the_whole_task_only_with_consent_to_it(office: Office)
     stranger = office.colleague.acting("handover")
     with pytest.raises(NotYours):
         services.accept_handover(referral, unit=office.teacher.unit or office.file, actor=stranger)
-    services.accept_handover(
-        referral, unit=office.teacher.unit or office.file, actor=office.teacher.acting("handover")
-    )
+    receiver = office.teacher.acting("handover")
+    # What was written and nobody agreed to hand over keeps the whole file where it is.
+    office.write("contact", category=Category.CONTACT, reach="geheim")
+    with pytest.raises(NotYours):
+        services.accept_handover(referral, unit=office.teacher.unit or office.file, actor=receiver)
+    office.world.connection.execute("DELETE FROM cases_record WHERE kind = 'contact'")
+    services.accept_handover(referral, unit=office.teacher.unit or office.file, actor=receiver)
     assert len(selectors.records(office.teacher.acting(), office.file)) == 1
     assert selectors.case(office.worker.acting(), office.file) is None
 

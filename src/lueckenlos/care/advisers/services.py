@@ -32,6 +32,8 @@ from lueckenlos.core.locking import hold, save_unless_stale
 # Coordination keeps advisers of every organization, and may make no tasks there itself.
 REMINDER: Final = job("advisers-remind")
 END_OF_DAY: Final = time(23, 59)
+# What is late already when it is written down is not overdue in the same minute.
+SOON: Final = relativedelta(days=7)
 # The next meeting is planned in time for the year to be kept.
 NEXT_MEETING: Final = relativedelta(months=10)
 
@@ -263,7 +265,7 @@ def _give(
                 owner=Owner(unit=unit) if is_teams else Owner(person=by.person_id),
                 what=what,
                 kind=TaskKind.OTHER,
-                due_at=max(due, now),
+                due_at=max(due, now + SOON),
                 record=record[0],
                 record_kind=record[1],
             ),

@@ -169,7 +169,9 @@ class ReportForm(forms.Form):
             if field.type is FieldType.DATE:
                 self.fields[f"{OWN}{field.key}"].initial = today
         self.reason_field = self._reason()
-        self.order_fields(["subjects", *self.own_fields, "reason", "legal_basis", "second_person"])
+        self.order_fields(
+            ["subjects", *self.own_fields, "reason", "legal_basis", "second_person", "late_reason"]
+        )
 
     def _choose(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
         self.fields[name].choices = list(choices)  # type: ignore[attr-defined]

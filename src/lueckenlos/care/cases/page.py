@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
+
+from django.utils.formats import date_format
 
 from lueckenlos.care.cases import calendar, selectors
 from lueckenlos.care.cases.selectors.cases import Way
@@ -25,7 +27,7 @@ from lueckenlos.commons.tasks import selectors as tasks
 from lueckenlos.commons.tasks.types import TaskView
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.components import Station, StationState
-from lueckenlos.kernels.pathways import Clock, Naming, Standing
+from lueckenlos.kernels.pathways import Clock, FieldType, Naming, Standing
 
 # Kinds of records that every case has, whatever its pathway.
 WITHOUT_PATHWAY: Final = {LETTER: "Brief"}
@@ -230,7 +232,9 @@ def _record(
     for field in kind.fields if kind else ():
         value = record.data.get(field.key)
         if value not in {None, ""} and value != record.words:
-            entries.append((field.label, _shown(value, {each.key: each.label for each in field.choices})))
+            labels = {each.key: each.label for each in field.choices}
+            is_day = field.type is FieldType.DATE
+            entries.append((field.label, _day(value) if is_day else _shown(value, labels)))
     if question:
         labels = {each.key: each.label for each in question.choices}
         entries.append(("", _shown(record.data.get("answer", ""), labels)))
@@ -242,6 +246,14 @@ def _record(
         entries=tuple(entries),
         can_change=kind is not None and record.author == actor.person_id,
     )
+
+
+def _day(value: Any) -> str:
+    """A day as one writes it; what is no day stays as it is."""
+    try:
+        return date_format(date.fromisoformat(str(value)), "j. F Y")
+    except ValueError:
+        return str(value)
 
 
 def _shown(value: Any, labels: dict[str, str]) -> str:

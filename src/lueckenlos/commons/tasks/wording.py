@@ -56,6 +56,8 @@ RECORD_PAGES: dict[str, str] = {
     "adviser_meeting": "advisers:meeting",
     "protection": "cases:protection",
     "protection_step": "cases:report",
+    "consent_draft": "cases:consent_asked",
+    "right": "oversight:right",
 }
 # Kinds that a pathway names are data: what belongs to the file itself stands on the page of its case.
 CASE_PAGE = "cases:case"

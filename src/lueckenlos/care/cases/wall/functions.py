@@ -102,6 +102,12 @@ BEGIN
     OR NOT EXISTS (SELECT FROM public.privacy_release a WHERE a.file_id = r.file_id
       AND a.organization_id = r.to_organization_id AND a.purpose = 'handover'
       AND a.since <= statement_timestamp() AND a.until > statement_timestamp())
+    -- All that is written must be covered: the whole file goes, not the one category that was agreed to.
+    OR EXISTS (SELECT FROM public.cases_record w WHERE w.file_id = r.file_id AND w.confided_to IS NULL
+      AND NOT EXISTS (SELECT FROM public.privacy_release a WHERE a.file_id = r.file_id
+        AND a.organization_id = r.to_organization_id AND a.purpose = 'handover' AND a.category = w.category
+        AND a.subject IN (w.about, r.file_id)
+        AND a.since <= statement_timestamp() AND a.until > statement_timestamp()))
     OR NOT EXISTS (SELECT FROM public.accounts_unit u WHERE u.id = to_unit
       AND u.organization_id = r.to_organization_id AND u.ended_at IS NULL) THEN
     {_REFUSE.format(name="handover_not_open")};
