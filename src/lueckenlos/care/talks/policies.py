@@ -42,7 +42,7 @@ def _talk(column: str, *conditions: str) -> str:
     return f"EXISTS (SELECT FROM public.talks_talk t WHERE {found})"
 
 
-_AHEAD: Final = "t.state IN ('planned', 'running')"
+_AHEAD: Final = "t.state::text IN ('planned', 'running')"
 _RUNNING: Final = "t.state = 'running'"
 
 
@@ -212,7 +212,7 @@ TABLES: Final = (
         # Whoever speaks in a talk begins and ends it; its day and place are for those who set up the series.
         update_to=rls.any_of(
             _series_managed("talks_talk"),
-            rls.all_of(f"talks_talk.id = ANY {HEARD}", "talks_talk.state IN ('running', 'held')"),
+            rls.all_of(f"talks_talk.id = ANY {HEARD}", "talks_talk.state::text IN ('running', 'held')"),
         ),
         delete=privacy.RETENTION,
     ),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from lueckenlos.commons.accounts.models import Unit
 from lueckenlos.commons.directory.exchange import records
 from lueckenlos.commons.directory.models import Location, Organization, Service
 from lueckenlos.core.actor import job
@@ -27,7 +28,8 @@ def snapshot() -> dict[str, Any]:
 
 
 def clear() -> None:
-    """Take every entry away; the county itself stays."""
+    """Take every entry away, with the teams of organizations; the county itself stays."""
+    Unit.objects.all().delete()
     Service.objects.all().delete()
     Location.objects.all().delete()
     Organization.objects.all().delete()
