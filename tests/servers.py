@@ -48,12 +48,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         _server.stop()
 
 
-def start_server() -> None:
-    """One embedded server without fsync; its first database becomes the template."""
+def start_server(version: int | None = None) -> None:
+    """One embedded server without fsync, of the newest version unless given; its first database becomes the template."""
     global _server
     from lueckenlos.core.embedded import Cluster
 
-    _server = Cluster(Path(os.environ["LUECKENLOS_HOME"])).start()
+    _server = Cluster(Path(os.environ["LUECKENLOS_HOME"]), version=version).start()
     os.environ["TEST_SUPERUSER_URL"] = _server.superuser_url
     os.environ["TEST_OWNER_URL"] = _server.owner_url
     os.environ["TEST_APP_URL"] = _server.app_url

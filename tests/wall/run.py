@@ -40,7 +40,9 @@ def main() -> int:
                  "--comparisons", str(given.comparisons), "--steps", str(given.steps)],
                 cwd=ROOT, check=False, env={**os.environ, "LUECKENLOS_TESTS_EMPTY": "1"},
             )  # fmt: skip
-            found.append(json.loads(result.read_text()) if result.exists() else {"comparisons": 0, "differences": 1})
+            found.append(
+                json.loads(result.read_text()) if result.exists() else {"comparisons": 0, "differences": 1}
+            )
     console.print(sentence(found))
     return 1 if any(each["differences"] for each in found) else 0
 
@@ -88,17 +90,26 @@ def _play(version: int, *, comparisons: int, steps: int) -> tuple[Any, str]:
         max_examples=1, stateful_step_count=steps, deadline=None, database=None, report_multiple_bugs=False,
         phases=(Phase.generate,), suppress_health_check=list(HealthCheck),
     )  # fmt: skip
-    columns = (TextColumn(f"PostgreSQL {version}"), BarColumn(), TextColumn("{task.fields[words]}"), TimeElapsedColumn())
+    columns = (
+        TextColumn(f"PostgreSQL {version}"),
+        BarColumn(),
+        TextColumn("{task.fields[words]}"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console) as progress:
         task = progress.add_task("", total=comparisons, words="")
         tally.told = lambda now: progress.update(
-            task, completed=now.comparisons, words=f"{now.comparisons:,} Vergleiche, {now.differences:,} Unterschiede"
+            task,
+            completed=now.comparisons,
+            words=f"{now.comparisons:,} Vergleiche, {now.differences:,} Unterschiede",
         )
         while tally.comparisons < comparisons:
             try:
                 run_state_machine_as_test(Wall, settings=profile)
             except Exception as error:  # noqa: BLE001 – whatever breaks, the figures are told
-                return tally, f"{type(error).__name__}: {error}\n" + "\n".join(getattr(error, "__notes__", ()))
+                return tally, f"{type(error).__name__}: {error}\n" + "\n".join(
+                    getattr(error, "__notes__", ())
+                )
     return tally, ""
 
 

@@ -87,7 +87,9 @@ def tables_with(connection: psycopg.Connection[Any], needle: str) -> set[str]:
     found = set()
     for schema, table in names:
         # A row as text shows each of its columns: json, arrays and uuids as they are, bytes as hexadecimal.
-        query = sql.SQL("SELECT EXISTS (SELECT FROM {} t WHERE position(%s in t::text) > 0 OR position(%s in t::text) > 0)")
+        query = sql.SQL(
+            "SELECT EXISTS (SELECT FROM {} t WHERE position(%s in t::text) > 0 OR position(%s in t::text) > 0)"
+        )
         row = connection.execute(
             query.format(sql.Identifier(schema, table)), [needle, needle.encode().hex()]
         ).fetchone()

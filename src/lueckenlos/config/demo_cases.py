@@ -103,6 +103,15 @@ def _accompanied(worker: Actor, *, now: datetime) -> UUID:
                 about=about,
                 happened_at=now - timedelta(days=days),
                 words=words,
+                data=(
+                    {"child": words}
+                    if kind == "wish"
+                    else {
+                        "day": (now - timedelta(days=days)).date().isoformat(),
+                        "went": words,
+                        "change": "no",
+                    }
+                ),
                 is_confided=confided is not None,
                 confided_by=confided,
             ),

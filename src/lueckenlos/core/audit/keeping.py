@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -40,7 +40,7 @@ def blacken_about(needles: Iterable[str], *, reason: str) -> int:
     return _blacken(_found(_ABOUT, wanted), reason=reason) if wanted else 0
 
 
-def _found(statement: str, value: object) -> dict[str, list[int]]:
+def _found(statement: str, value: Any) -> dict[str, list[int]]:
     found: dict[str, list[int]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(statement, [value])
@@ -50,7 +50,9 @@ def _found(statement: str, value: object) -> dict[str, list[int]]:
 
 
 def _blacken(found: dict[str, list[int]], *, reason: str) -> int:
-    return sum(len(blacken(chain, sequences=numbers, reason=reason)) for chain, numbers in sorted(found.items()))
+    return sum(
+        len(blacken(chain, sequences=numbers, reason=reason)) for chain, numbers in sorted(found.items())
+    )
 
 
 def _count_old(now: datetime) -> int:
