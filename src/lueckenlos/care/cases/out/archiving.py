@@ -63,7 +63,9 @@ def hand_over(file: UUID, *, actor: Actor, now: datetime) -> Path | None:
     if place.exists():
         shutil.rmtree(place)  # a hand-over that was broken off
     papers = place / "unterlagen"
-    papers.mkdir(mode=0o700, parents=True)
+    # A parent that mkdir makes on the way would be open to everybody on the machine.
+    papers.parent.mkdir(mode=0o700, parents=True)
+    papers.mkdir(mode=0o700)
     sums = {
         "akte.pdf": _write(place / "akte.pdf", documents.case_pdf(page, now=now)),
         **dict(_papers(papers, selectors.documents(actor, file))),
