@@ -4,7 +4,9 @@ Settings name ``KernRenderer`` as ``FORM_RENDERER``; then ``{{ form }}`` and
 ``{{ form.email.as_field_group }}`` come out right without further words.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -90,6 +92,14 @@ def described(bound: BoundField) -> DescribedField:
         errors=worded(bound),
         required=bound.field.required,
     )
+
+
+def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Let a field offer what only the page knows: its pairs of value and words."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} offers nothing to choose from")
+    field.choices = list(choices)
 
 
 def worded(bound: BoundField) -> list[str]:

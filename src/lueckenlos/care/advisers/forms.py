@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lueckenlos.care.advisers.types import AdviserView, NewAdviser, NewMeeting, Period
+from lueckenlos.core.forms import offer
 from lueckenlos.core.nameless import Nameless
 
 Choices = Sequence[tuple[str, str]]
@@ -71,7 +72,7 @@ class AdviserForm(forms.Form):
         self._choose("second_deputy", [*none, *others])
 
     def _choose(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
-        self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
+        offer(self, name, choices)
 
     def clean(self) -> dict[str, Any]:
         """Ends come after beginnings, and two deputies are two people."""
@@ -150,7 +151,7 @@ class AdvisedForm(forms.Form):
     def __init__(self, *given: Any, organizations: Choices, **more: Any) -> None:
         super().__init__(*given, **more)
         others = (OTHERS, _("alle Stellen, die keine eigene Beratung haben"))
-        self.fields["organization"].choices = [others, *organizations]  # type: ignore[attr-defined]
+        offer(self, "organization", [others, *organizations])
 
     def to_organization(self) -> UUID | None:
         """The organization; none is all others."""
@@ -178,7 +179,7 @@ class MeetingForm(forms.Form):
     def __init__(self, *given: Any, organizations: Choices, now: datetime, **more: Any) -> None:
         super().__init__(*given, **more)
         self.now = now
-        self.fields["invited"].choices = list(organizations)  # type: ignore[attr-defined]
+        offer(self, "invited", organizations)
 
     def clean_starts_at(self) -> datetime:
         """A day that is still to come."""

@@ -23,6 +23,7 @@ from lueckenlos.commons.privacy.types import (
 )
 from lueckenlos.commons.privacy.wording import CATEGORIES, FORMS, MODES, PURPOSES, WAYS, refusal
 from lueckenlos.core import clock
+from lueckenlos.core.forms import offer
 
 NOON: Final = time(12)
 END_OF_DAY: Final = time(23, 59)
@@ -67,9 +68,9 @@ class WhatForm(forms.Form):
     ) -> None:
         super().__init__(*given, **more)
         self.known = known
-        self.fields["text"].choices = [(text.code, text.title) for text in texts]  # type: ignore[attr-defined]
-        self.fields["about"].choices = list(people)  # type: ignore[attr-defined]
-        self.fields["offices"].choices = [(str(key), name) for key, name in usual]  # type: ignore[attr-defined]
+        offer(self, "text", [(text.code, text.title) for text in texts])
+        offer(self, "about", people)
+        offer(self, "offices", [(str(key), name) for key, name in usual])
         for place in range(FREE_LINES):
             self.fields[f"other_{place}"] = forms.CharField(
                 label=_("Andere Stelle") if place == 0 else _("Noch eine Stelle"),
@@ -219,7 +220,7 @@ class LinesForm(forms.Form):
     def __init__(self, *given: Any, choices: Sequence[tuple[int, str]], now: datetime, **more: Any) -> None:
         super().__init__(*given, **more)
         self.now = now
-        self.fields["lines"].choices = list(choices)  # type: ignore[attr-defined]
+        offer(self, "lines", choices)
 
     @property
     def chosen(self) -> frozenset[int]:
@@ -291,7 +292,7 @@ class WithdrawForm(forms.Form):
 
     def __init__(self, *given: Any, parts: Sequence[tuple[str, str]], **more: Any) -> None:
         super().__init__(*given, **more)
-        self.fields["parts"].choices = list(parts)  # type: ignore[attr-defined]
+        offer(self, "parts", parts)
         self.fields["parts"].initial = [key for key, _words in parts]
 
 
@@ -332,7 +333,7 @@ class SecrecyForm(forms.Form):
         super().__init__(*given, **more)
         self.known, self.now = known, now
         for name in ("given_by", "subject"):
-            self.fields[name].choices = list(people)  # type: ignore[attr-defined]
+            offer(self, name, people)
 
     def clean_towards(self) -> UUID:
         """An office of the directory."""

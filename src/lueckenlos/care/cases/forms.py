@@ -23,6 +23,7 @@ from lueckenlos.commons.families.types import (
 from lueckenlos.commons.privacy.types import Category, PartyRole
 from lueckenlos.commons.privacy.wording import CATEGORIES, PARTY_ROLES
 from lueckenlos.core import clock
+from lueckenlos.core.forms import offer
 from lueckenlos.kernels.pathways import Field, FieldType, OutcomeQuestion, RecordKind
 
 RATINGS: Final = [(str(value), str(value)) for value in range(1, 6)]
@@ -60,7 +61,7 @@ class OpenForm(forms.Form):
 
     def __init__(self, *given: Any, languages: Iterable[tuple[str, str]], **more: Any) -> None:
         super().__init__(*given, **more)
-        self.fields["language"].choices = list(languages)  # type: ignore[attr-defined]
+        offer(self, "language", languages)
 
 
 class PersonForm(forms.Form):
@@ -105,7 +106,7 @@ class PersonForm(forms.Form):
         super().__init__(*given, **more)
         self.today = today
         if adults:
-            self.fields["guardians"].choices = list(adults)  # type: ignore[attr-defined]
+            offer(self, "guardians", adults)
         else:
             del self.fields["guardians"]
 
@@ -204,13 +205,13 @@ class RecordForm(forms.Form):
         super().__init__(*given, **more)
         self.kind = kind
         self.now = now
-        self.fields["about"].choices = list(people)  # type: ignore[attr-defined]
+        offer(self, "about", people)
         self.own_fields = [f"feld_{field.key}" for field in kind.fields]
         for field in kind.fields:
             self.fields[f"feld_{field.key}"] = own_field(field)
         names = ["about", *self.own_fields, "words", "happened_at"]
         if kind.is_confidable:
-            self.fields["confided_by"].choices = [("", _("niemand aus der Familie")), *people[:-1]]  # type: ignore[attr-defined]
+            offer(self, "confided_by", [("", _("niemand aus der Familie")), *people[:-1]])
             names += ["is_confided", "confided_by"]
         else:
             del self.fields["is_confided"], self.fields["confided_by"]
@@ -316,7 +317,7 @@ class GoalForm(forms.Form):
 
     def __init__(self, *given: Any, people: Sequence[tuple[str, str]], **more: Any) -> None:
         super().__init__(*given, **more)
-        self.fields["about"].choices = list(people)  # type: ignore[attr-defined]
+        offer(self, "about", people)
 
 
 class RatingForm(forms.Form):
@@ -342,4 +343,4 @@ class DocumentForm(forms.Form):
 
     def __init__(self, *given: Any, people: Sequence[tuple[str, str]], **more: Any) -> None:
         super().__init__(*given, **more)
-        self.fields["about"].choices = list(people)  # type: ignore[attr-defined]
+        offer(self, "about", people)

@@ -16,6 +16,7 @@ from lueckenlos.care.cases.services.protection import NewReport
 from lueckenlos.commons.privacy.types import Category, LegalBasis
 from lueckenlos.commons.privacy.wording import CATEGORIES
 from lueckenlos.core import clock
+from lueckenlos.core.forms import offer
 from lueckenlos.core.nameless import Nameless
 from lueckenlos.kernels.pathways import FieldType, RecordKind
 
@@ -78,10 +79,14 @@ class AdviceForm(Nameless, forms.Form):
             f"{OWN}{field.key}" for field in kind.fields if field.type in WRITTEN and field.key != PSEUDONYM
         )
         if asks_back:
-            self.fields["wanted"].choices = [  # type: ignore[attr-defined]
-                (CALL_BACK, asks_back),
-                (CALL_SELF, _("Wir rufen selbst an.")),
-            ]
+            offer(
+                self,
+                "wanted",
+                [
+                    (CALL_BACK, asks_back),
+                    (CALL_SELF, _("Wir rufen selbst an.")),
+                ],
+            )
             self.fields["wanted"].initial = CALL_BACK
         else:
             del self.fields["wanted"], self.fields["phone"]
@@ -174,7 +179,7 @@ class ReportForm(forms.Form):
         )
 
     def _choose(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
-        self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
+        offer(self, name, choices)
 
     def _reason(self) -> str:
         """Where the pathway asks why, it is asked once: its first long answer is the reason."""
@@ -256,6 +261,6 @@ class TogetherForm(forms.Form):
 
     def __init__(self, *given: Any, units: Choices, **more: Any) -> None:
         super().__init__(*given, **more)
-        self.fields["unit"].choices = list(units)  # type: ignore[attr-defined]
+        offer(self, "unit", units)
         if len(units) == 1:
             self.fields["unit"].initial = units[0][0]

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lueckenlos.core.code_field import CodeField
+from lueckenlos.core.forms import offer
 
 
 class Choice(StrEnum):
@@ -34,7 +35,7 @@ class AnswerForm(forms.Form):
     def __init__(self, *given: Any, number: int, **more: Any) -> None:
         super().__init__(*given, **more)
         self.number = number
-        self.fields["lines"].choices = [(place, str(place)) for place in range(number)]  # type: ignore[attr-defined]
+        offer(self, "lines", [(place, str(place)) for place in range(number)])
 
     def clean(self) -> dict[str, Any]:
         """A yes without a line would allow nothing, so it is asked again."""

@@ -25,6 +25,7 @@ from lueckenlos.commons.privacy.types import CoverKind, OpeningGround
 from lueckenlos.commons.privacy.wording import COVERS, OPENINGS, refusal
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
+from lueckenlos.core.forms import offer
 
 REASON = gettext_lazy("Warum?")
 
@@ -37,7 +38,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, *given: Any, owners: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*given, **more)
-        self.fields["owner"].choices = owners  # type: ignore[attr-defined]
+        offer(self, "owner", owners)
 
 
 class CoverForm(forms.Form):
@@ -52,7 +53,7 @@ class CoverForm(forms.Form):
 
     def __init__(self, *given: Any, people: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*given, **more)
-        self.fields["person"].choices = people  # type: ignore[attr-defined]
+        offer(self, "person", people)
 
 
 class OpeningForm(forms.Form):
@@ -71,7 +72,7 @@ class OpeningForm(forms.Form):
 
     def __init__(self, *given: Any, people: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*given, **more)
-        self.fields["person"].choices = people  # type: ignore[attr-defined]
+        offer(self, "person", people)
 
 
 @at_work_only

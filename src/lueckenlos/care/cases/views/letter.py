@@ -19,6 +19,7 @@ from lueckenlos.care.cases.views.doors import at_work_only, found_page
 from lueckenlos.care.cases.wording import unfit_letter
 from lueckenlos.commons.privacy.types import Category
 from lueckenlos.core import clock
+from lueckenlos.core.forms import offer
 
 
 class LetterForm(forms.Form):
@@ -34,7 +35,7 @@ class LetterForm(forms.Form):
 
     def __init__(self, *given: Any, people: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*given, **more)
-        self.fields["person"].choices = people  # type: ignore[attr-defined]
+        offer(self, "person", people)
 
 
 @at_work_only

@@ -28,6 +28,7 @@ from lueckenlos.commons.privacy.types import Category, Ground, Purpose
 from lueckenlos.commons.privacy.wording import CATEGORIES, PURPOSES
 from lueckenlos.commons.signals.types import SignalReason
 from lueckenlos.core import clock
+from lueckenlos.core.forms import offer
 
 IN_TWO_WEEKS = timedelta(days=14)
 # What a part of a case can go somewhere for; talks and protection have ways of their own.
@@ -81,8 +82,8 @@ class ReferralForm(forms.Form):
     ) -> None:
         super().__init__(*given, **more)
         self.today = today
-        self.fields["organization"].choices = organizations  # type: ignore[attr-defined]
-        self.fields["about"].choices = people  # type: ignore[attr-defined]
+        offer(self, "organization", organizations)
+        offer(self, "about", people)
         self.fields["due_on"].initial = today + IN_TWO_WEEKS
 
     def clean_due_on(self) -> Any:

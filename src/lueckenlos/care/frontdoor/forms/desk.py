@@ -24,6 +24,7 @@ from lueckenlos.commons.places import selectors as places
 from lueckenlos.commons.signals.types import SignalReason
 from lueckenlos.commons.tasks.types import Owner, OwnerChoice
 from lueckenlos.core import clock
+from lueckenlos.core.forms import offer
 
 LONGEST: Final = 10_000
 NONE: Final = ("", "–")
@@ -84,7 +85,7 @@ class TallyForm(forms.Form):
             for door in DOORS
             if (not door.phase or door.phase in phases) and (not door.field or door.field in fields)
         ]
-        _choices(
+        offer(
             self,
             "topic",
             [
@@ -93,9 +94,9 @@ class TallyForm(forms.Form):
                 (_("Handlungsfeld"), [(f"/{field.key}", field.label) for field in catalog.fields]),
             ],
         )
-        _choices(self, "phase", [NONE, *((phase.key, phase.label) for phase in catalog.phases)])
+        offer(self, "phase", [NONE, *((phase.key, phase.label) for phase in catalog.phases)])
         spoken = dict.fromkeys(("de", *places.county().spoken_languages))
-        _choices(self, "language", [(code, language_name(code)) for code in spoken])
+        offer(self, "language", [(code, language_name(code)) for code in spoken])
         self.where = Whereabouts()
 
     def clean(self) -> dict[str, Any]:
@@ -205,8 +206,8 @@ class AnswerForm(forms.Form):
         given["initial"] = {"key": uuid4(), "language": "de", **given.get("initial", {})}
         super().__init__(*args, **given)
         self.now = now
-        _choices(self, "services", list(offered))
-        _choices(self, "language", [(code, language_name(code)) for code in _LANGUAGES])
+        offer(self, "services", list(offered))
+        offer(self, "language", [(code, language_name(code)) for code in _LANGUAGES])
 
     def clean(self) -> dict[str, Any]:
         """A date has its hour and lies ahead."""
@@ -276,7 +277,7 @@ class ReferForm(forms.Form):
         super().__init__(*args, **given)
         self.services = {str(service.id): service for service in services}
         self.organizations = {str(each.id): each for each in directory.own_organizations()}
-        _choices(
+        offer(
             self,
             "service",
             [
@@ -284,9 +285,7 @@ class ReferForm(forms.Form):
                 *((key, f"{each.name} ({each.organization.name})") for key, each in self.services.items()),
             ],
         )
-        _choices(
-            self, "organization", [NONE, *((key, each.name) for key, each in self.organizations.items())]
-        )
+        offer(self, "organization", [NONE, *((key, each.name) for key, each in self.organizations.items())])
 
     def clean(self) -> dict[str, Any]:
         """One place to go to."""
@@ -372,9 +371,3 @@ def uuid_or_none(value: str) -> UUID | None:
 
 def _at(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, tzinfo=clock.zone())
-
-
-def _choices(form: forms.Form, name: str, choices: Sequence[Any]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = choices

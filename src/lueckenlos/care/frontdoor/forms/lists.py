@@ -8,6 +8,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy
 
+from lueckenlos.core.forms import offer
+
 
 class MailListForm(forms.Form):
     """Where a list goes; the address is used once and kept nowhere."""
@@ -24,7 +26,7 @@ class MailListForm(forms.Form):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["language"].choices = list(settings.LANGUAGES)  # type: ignore[attr-defined]
+        offer(self, "language", settings.LANGUAGES)
 
 
 class ListLanguageForm(forms.Form):
@@ -34,4 +36,4 @@ class ListLanguageForm(forms.Form):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["language"].choices = list(settings.LANGUAGES)  # type: ignore[attr-defined]
+        offer(self, "language", settings.LANGUAGES)

@@ -16,6 +16,7 @@ from lueckenlos.care.talks.types import AgeBand, ItemView, OfficeView, Voice
 from lueckenlos.care.talks.wording import AGE_BANDS
 from lueckenlos.commons.privacy.types import Category
 from lueckenlos.commons.privacy.wording import CATEGORIES
+from lueckenlos.core.forms import offer
 
 MINUTES: Final = ((10, _("10 Minuten")), (15, _("15 Minuten")), (20, _("20 Minuten")), (30, _("30 Minuten")))
 EVERYWHERE: Final = ("", _("irgendwo im Kreis"))
@@ -50,8 +51,8 @@ class QuestionForm(PlainForm):
 
     def __init__(self, *args: Any, places: Choices, fields: Choices, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["ags"].choices = [EVERYWHERE, *places]  # type: ignore[attr-defined]
-        self.fields["field"].choices = [("", _("etwas anderes")), *fields]  # type: ignore[attr-defined]
+        offer(self, "ags", [EVERYWHERE, *places])
+        offer(self, "field", [("", _("etwas anderes")), *fields])
 
     @staticmethod
     def initial_of(item: ItemView) -> dict[str, Any]:
@@ -97,7 +98,7 @@ class NamedForm(forms.Form):
 
     def __init__(self, *args: Any, people: Choices, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["about"].choices = list(people)  # type: ignore[attr-defined]
+        offer(self, "about", people)
 
 
 class ContributionForm(forms.Form):
@@ -111,8 +112,8 @@ class ContributionForm(forms.Form):
 
     def __init__(self, *args: Any, people: Choices, categories: Iterable[Category], **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["category"].choices = [(each.value, CATEGORIES[each]) for each in categories]  # type: ignore[attr-defined]
-        self.fields["about"].choices = list(people)  # type: ignore[attr-defined]
+        offer(self, "category", [(each.value, CATEGORIES[each]) for each in categories])
+        offer(self, "about", people)
 
     def to_contribution(self, *, voice: Voice) -> NewContribution:
         """The words with whose they are."""
@@ -141,7 +142,7 @@ class AskForm(forms.Form):
     ) -> None:
         super().__init__(*args, **given)
         self.offices, self.categories = offices, categories
-        self.fields["about"].choices = list(people)  # type: ignore[attr-defined]
+        offer(self, "about", people)
         for office in offices:
             self.fields[self.name_of(office)] = forms.MultipleChoiceField(
                 label=office.name,

@@ -15,6 +15,7 @@ from lueckenlos.care.talks.types import OfficeView, SeriesView, TalkView
 from lueckenlos.care.talks.wording import WEEKDAYS, WEEKS
 from lueckenlos.commons.accounts.types import Colleague
 from lueckenlos.core import clock
+from lueckenlos.core.forms import offer
 
 LENGTHS = (60, 90, 120, 150, 180)
 
@@ -80,7 +81,7 @@ class OfficesForm(forms.Form):
 
     def __init__(self, *args: Any, offices: Mapping[UUID, str], **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["offices"].choices = [(str(key), name) for key, name in offices.items()]  # type: ignore[attr-defined]
+        offer(self, "offices", [(str(key), name) for key, name in offices.items()])
 
     def chosen(self) -> tuple[UUID, ...]:
         """The offices that were ticked."""
@@ -95,7 +96,7 @@ class SeriesForm(OfficesForm, WhenForm):
 
     def __init__(self, *args: Any, hosts: Mapping[UUID, str], **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["host"].choices = [(str(key), name) for key, name in hosts.items()]  # type: ignore[attr-defined]
+        offer(self, "host", [(str(key), name) for key, name in hosts.items()])
 
     def to_series(self) -> NewSeries:
         """The series as it was described."""
@@ -127,17 +128,21 @@ class DelegateForm(forms.Form):
         **given: Any,
     ) -> None:
         super().__init__(*args, **given)
-        self.fields["who"].choices = [  # type: ignore[attr-defined]
-            (
-                office.short,
-                [
-                    (f"{office.organization}:{each.person}", each.name)
-                    for each in colleagues.get(office.organization, ())
-                ],
-            )
-            for office in offices
-            if colleagues.get(office.organization)
-        ]
+        offer(
+            self,
+            "who",
+            [
+                (
+                    office.short,
+                    [
+                        (f"{office.organization}:{each.person}", each.name)
+                        for each in colleagues.get(office.organization, ())
+                    ],
+                )
+                for office in offices
+                if colleagues.get(office.organization)
+            ],
+        )
 
     def to_delegate(self) -> NewDelegate:
         """The person for their office."""

@@ -16,6 +16,7 @@ from lueckenlos.care.talks.types import Outcome
 from lueckenlos.care.talks.wording import MISSING, OUTCOMES
 from lueckenlos.commons.signals.types import SignalReason
 from lueckenlos.core import clock
+from lueckenlos.core.forms import offer
 
 END_OF_DAY: Final = time(23, 59)
 Choices = Iterable[tuple[str, Any]]
@@ -63,7 +64,7 @@ class ResultForm(PlainForm):
         super().__init__(*args, **given)
         choices: dict[str, Choices] = {"next_talk": talks, "ags": places, "phase": phases, "field": fields}
         for name, found in choices.items():
-            self.fields[name].choices = [("", "–"), *found]  # type: ignore[attr-defined]
+            offer(self, name, [("", "–"), *found])
 
     def clean(self) -> dict[str, Any]:
         """A next look needs its day, what is missing its reason."""
@@ -111,7 +112,7 @@ class AgreementForm(PlainForm):
     def __init__(self, *args: Any, doers: Iterable[tuple[str, Any]], today: date, **given: Any) -> None:
         super().__init__(*args, **given)
         self.today = today
-        self.fields["who"].choices = list(doers)  # type: ignore[attr-defined]
+        offer(self, "who", doers)
 
     def clean_day(self) -> date:
         """A day that is still to come."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lueckenlos.commons.directory.forms.parts import YES_NO_UNKNOWN
 from lueckenlos.commons.directory.types import PLAIN, Catalog, Label, ServiceStatus
 from lueckenlos.commons.directory.wording import ACCESSES, AUDIENCES, FORMATS, LANGUAGE_NAMES, STATUSES
+from lueckenlos.core.forms import offer
 
 
 def _long(rows: int = 5) -> forms.Textarea:
@@ -142,7 +143,7 @@ class EntryFields(forms.Form):
             "bridge_to": none + phases,
         }
         for name, options in choices.items():
-            self.fields[name].choices = options  # type: ignore[attr-defined]
+            offer(self, name, options)
         for language, label in translation_languages():
             for name, rows in (("name", 1), ("description", 5)):
                 self.fields[text_name(language, name)] = forms.CharField(

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lueckenlos.core.forms import offer
 from lueckenlos.kernels.social_areas import Direction, Missing, Role, Standard
 from lueckenlos.steering.chain.selectors.analysis import role_of, usual_direction, usual_wish
 from lueckenlos.steering.chain.social_types import FIRST, Chosen, IndicatorCard, Wish
@@ -74,10 +75,14 @@ class AnalysisForm(forms.Form):
     def _build(self, given: QueryDict, *, areas: int) -> None:
         self.fields["erste"].max_value = areas  # type: ignore[attr-defined]
         years = sorted({year for card in self.cards for year in card.info.values}, reverse=True)
-        self.fields["jahr"].choices = [  # type: ignore[attr-defined]
-            ("", gettext("jeweils das letzte")),
-            *((str(year), str(year)) for year in years),
-        ]
+        offer(
+            self,
+            "jahr",
+            [
+                ("", gettext("jeweils das letzte")),
+                *((str(year), str(year)) for year in years),
+            ],
+        )
         words = [(key.value, label) for key, label in WAYS.items()]
         for card in self.cards:
             key = card.info.key

@@ -19,6 +19,7 @@ from lueckenlos.commons.places.types import (
     IndicatorDirection,
     IndicatorInfo,
 )
+from lueckenlos.core.forms import offer
 from lueckenlos.steering.chain.social_wording import ABOUT, GOOD, MEANINGS, UNREADABLE
 
 NEW = "new"
@@ -305,7 +306,7 @@ class IndicatorForm(forms.Form):
             ("field", [(each.key, each.label) for each in catalog.fields]),
             ("need", needs),
         ):
-            self.fields[name].choices = [("", gettext("nicht gesagt")), *options]  # type: ignore[attr-defined]
+            offer(self, name, [("", gettext("nicht gesagt")), *options])
 
     def to_definition(self) -> IndicatorDefinition:
         """The value; phase, field and need are of a use alone."""

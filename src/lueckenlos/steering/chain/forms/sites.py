@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lueckenlos.core.forms import offer
 from lueckenlos.steering.chain.selectors.sites import ALTERNATIVES
 from lueckenlos.steering.chain.social_types import Alternative, Line, SiteValues
 
@@ -59,7 +60,7 @@ class SiteForm(forms.Form):
         super().__init__(data, initial=initial)
         words = gettext("Rang %(rank)s: %(name)s")
         areas = [("", gettext("noch offen")), *((line.area, words % {"rank": line.rank, "name": line.name}) for line in lines)]  # fmt: skip
-        self.fields["chosen"].choices = areas  # type: ignore[attr-defined]
+        offer(self, "chosen", areas)
         for at in range(ALTERNATIVES):
             self.fields[f"area{at}"] = forms.ChoiceField(
                 label=gettext("Alternative %(number)s") % {"number": at + 1}, choices=areas, required=False
