@@ -6,14 +6,14 @@ Settings name ``KernRenderer`` as ``FORM_RENDERER``; then ``{{ form }}`` and
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 INPUT_CLASS = "kern-form-input__input"
 
@@ -92,6 +92,15 @@ def described(bound: BoundField) -> DescribedField:
         errors=worded(bound),
         required=bound.field.required,
     )
+
+
+class DayField(forms.DateField):
+    """A day, chosen in the browser's own calendar."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "invalid": gettext_lazy("Bitte geben Sie einen Tag an, zum Beispiel 31.12.2026.")
+    }
 
 
 def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:

@@ -11,18 +11,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lueckenlos.care.advisers.types import AdviserView, NewAdviser, NewMeeting, Period
-from lueckenlos.core.forms import offer
+from lueckenlos.core.forms import DayField, offer
 from lueckenlos.core.nameless import Nameless
 
 Choices = Sequence[tuple[str, str]]
 OTHERS = "others"
-
-
-class DayField(forms.DateField):
-    """A day, chosen in the browser's own calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    default_error_messages = {"invalid": _("Bitte geben Sie einen Tag an, zum Beispiel 31.12.2026.")}
 
 
 def _key(given: str) -> UUID | None:

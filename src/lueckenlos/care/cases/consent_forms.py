@@ -23,7 +23,7 @@ from lueckenlos.commons.privacy.types import (
 )
 from lueckenlos.commons.privacy.wording import CATEGORIES, FORMS, MODES, PURPOSES, WAYS, refusal
 from lueckenlos.core import clock
-from lueckenlos.core.forms import offer
+from lueckenlos.core.forms import DayField, offer
 
 NOON: Final = time(12)
 END_OF_DAY: Final = time(23, 59)
@@ -32,15 +32,6 @@ TWO_YEARS: Final = relativedelta(months=24)
 FREE_LINES: Final = 3
 TOLD_WAYS: Final = (WithdrawalWay.WORD, WithdrawalWay.LETTER, WithdrawalWay.MAIL)
 SECRECY_FORMS: Final = (ConsentForm.PAPER, ConsentForm.SIGNATURE, ConsentForm.ORAL)
-
-
-def _day(label: Any, **given: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Bitte geben Sie einen Tag an, zum Beispiel 31.12.2026.")},
-        **given,
-    )
 
 
 def end_of(day: date) -> datetime:
@@ -121,7 +112,7 @@ class OfficeChoice:
 class ScopesForm(forms.Form):
     """What each office may know, whom to ask, until when: nothing is chosen beforehand."""
 
-    valid_until = _day(_("Bis wann soll es gelten?"))
+    valid_until = DayField(label=_("Bis wann soll es gelten?"))
     end_named = forms.CharField(
         label=_("Womit endet es?"),
         required=False,
@@ -236,7 +227,7 @@ class LinesForm(forms.Form):
 class PaperForm(LinesForm):
     """A signed form that came back, as a scan or photo."""
 
-    given_on = _day(_("An welchem Tag wurde unterschrieben?"))
+    given_on = DayField(label=_("An welchem Tag wurde unterschrieben?"))
     scan = forms.FileField(
         label=_("Das unterschriebene Blatt (PDF oder Foto)"),
         help_text=_("Höchstens 20 MB. Die Datei wird verschlüsselt aufbewahrt."),
@@ -254,7 +245,7 @@ class PaperForm(LinesForm):
 class OralForm(LinesForm):
     """A word, with the reason why not in writing (§ 67b (2) SGB X)."""
 
-    given_on = _day(_("An welchem Tag hat die Person es gesagt?"))
+    given_on = DayField(label=_("An welchem Tag hat die Person es gesagt?"))
     oral_reason = forms.CharField(
         label=_("Warum mündlich?"),
         max_length=300,
@@ -312,14 +303,14 @@ class SecrecyForm(forms.Form):
     )
     given_by = forms.ChoiceField(label=_("Wer erlaubt es?"))
     subject = forms.ChoiceField(label=_("Um wen geht es?"))
-    valid_until = _day(_("Bis wann?"))
+    valid_until = DayField(label=_("Bis wann?"))
     form = forms.ChoiceField(
         label=_("Wie wurde es erklärt?"),
         choices=[(form.value, FORMS[form]) for form in SECRECY_FORMS],
         widget=forms.RadioSelect,
         initial=ConsentForm.PAPER.value,
     )
-    given_on = _day(_("An welchem Tag?"), required=False)
+    given_on = DayField(label=_("An welchem Tag?"), required=False)
     oral_reason = forms.CharField(label=_("Wenn mündlich: warum?"), max_length=300, required=False)
 
     def __init__(

@@ -23,7 +23,7 @@ from lueckenlos.commons.families.types import (
 from lueckenlos.commons.privacy.types import Category, PartyRole
 from lueckenlos.commons.privacy.wording import CATEGORIES, PARTY_ROLES
 from lueckenlos.core import clock
-from lueckenlos.core.forms import offer
+from lueckenlos.core.forms import DayField, offer
 from lueckenlos.kernels.pathways import Field, FieldType, OutcomeQuestion, RecordKind
 
 RATINGS: Final = [(str(value), str(value)) for value in range(1, 6)]
@@ -36,16 +36,6 @@ WISHES: Final = {
     ContactWish.LETTER: _("Brief schicken"),
     ContactWish.IN_PERSON: _("nur persönlich"),
 }
-
-
-def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Bitte geben Sie einen Tag an, zum Beispiel 31.12.2026.")},
-    )
 
 
 class OpenForm(forms.Form):
@@ -72,7 +62,7 @@ class PersonForm(forms.Form):
     role = forms.ChoiceField(
         label=_("Wer ist das?"), choices=[(role.value, words) for role, words in PARTY_ROLES.items()]
     )
-    born_on = _day(_("Geburtstag"), required=False)
+    born_on = DayField(label=_("Geburtstag"), required=False)
     guardians = forms.MultipleChoiceField(
         label=_("Wer hat das Sorgerecht?"),
         required=False,
@@ -281,7 +271,7 @@ def own_field(field: Field | OutcomeQuestion) -> forms.Field:
         FieldType.CHOICE: lambda: forms.ChoiceField(
             label=label, required=required, choices=[*empty, *choices], widget=forms.RadioSelect
         ),
-        FieldType.DATE: lambda: _day(label, required=required),
+        FieldType.DATE: lambda: DayField(label=label, required=required),
         FieldType.NUMBER: lambda: forms.IntegerField(label=label, required=required),
         FieldType.YES_NO: lambda: forms.ChoiceField(
             label=label,

@@ -16,7 +16,7 @@ from lueckenlos.care.cases.services.protection import NewReport
 from lueckenlos.commons.privacy.types import Category, LegalBasis
 from lueckenlos.commons.privacy.wording import CATEGORIES
 from lueckenlos.core import clock
-from lueckenlos.core.forms import offer
+from lueckenlos.core.forms import DayField, offer
 from lueckenlos.core.nameless import Nameless
 from lueckenlos.kernels.pathways import FieldType, RecordKind
 
@@ -144,11 +144,9 @@ class ReportForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    until = forms.DateField(
+    until = DayField(
         label=_("Bis wann darf das Jugendamt es hier sehen?"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Höchstens ein Jahr. Danach ist es dort weg."),
-        error_messages={"invalid": _("Bitte geben Sie einen Tag an, zum Beispiel 31.12.2026.")},
     )
 
     def __init__(

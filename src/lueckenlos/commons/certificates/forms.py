@@ -9,15 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lueckenlos.commons.certificates.types import LONGEST_YEARS, CertificateView, Look, NewCertificate
+from lueckenlos.core.forms import DayField
 
 LONGEST = relativedelta(years=LONGEST_YEARS)
-
-
-class DayField(forms.DateField):
-    """A day, chosen in the browser's own calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    default_error_messages = {"invalid": _("Bitte geben Sie einen Tag an, zum Beispiel 31.12.2026.")}
 
 
 class LookForm(forms.Form):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lueckenlos.commons.tasks.types import NewTask, Owner, OwnerChoice, TaskEnd, TaskKind
 from lueckenlos.commons.tasks.wording import ENDS, KINDS
 from lueckenlos.core import clock
+from lueckenlos.core.forms import DayField
 
 END_OF_DAY = time(23, 59)
 STAYS_OPEN = "open"
@@ -19,16 +20,12 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, END_OF_DAY, tzinfo=clock.zone())
 
 
-class DayField(forms.DateField):
-    """A day, chosen in the browser's own calendar; not one that is over."""
+class ComingDayField(DayField):
+    """A day that is not over."""
 
     def __init__(self, *, today: date | None = None, **given: Any) -> None:
         self.today = today
-        super().__init__(
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            error_messages={"invalid": _("Bitte geben Sie einen Tag an, zum Beispiel 31.12.2026.")},
-            **given,
-        )
+        super().__init__(**given)
 
     def clean(self, value: Any) -> date | None:
         """The day, if it is not over."""
@@ -87,7 +84,7 @@ class PostponeForm(SeenForm):
 
     def __init__(self, *args: Any, today: date, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["day"] = DayField(label=_("Bis wann?"), today=today)
+        self.fields["day"] = ComingDayField(label=_("Bis wann?"), today=today)
         self.order_fields(["day", "because"])
 
     def to_time(self) -> datetime:
@@ -123,7 +120,7 @@ class NewTaskForm(forms.Form):
     def __init__(self, *args: Any, owners: list[OwnerChoice], today: date, **given: Any) -> None:
         super().__init__(*args, **given)
         self.fields["owner"] = OwnerField(label=_("Wer kümmert sich?"), owners=owners)
-        self.fields["day"] = DayField(label=_("Bis wann?"), today=today)
+        self.fields["day"] = ComingDayField(label=_("Bis wann?"), today=today)
 
     def to_task(self, *, organization: Any) -> NewTask:
         """The task as it was described."""

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lueckenlos.commons.privacy.wording import RIGHT_OUTCOMES
+from lueckenlos.core.forms import DayField
 
 
 class AnswerForm(forms.Form):
@@ -31,10 +32,8 @@ class AnswerForm(forms.Form):
 class SeenForm(forms.Form):
     """Which office, which day."""
 
-    day = forms.DateField(
+    day = DayField(
         label=_("Tag"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Bitte geben Sie einen Tag an, zum Beispiel 31.12.2026.")},
     )
     page = forms.IntegerField(required=False, min_value=1, max_value=10_000, widget=forms.HiddenInput)

@@ -24,7 +24,7 @@ from lueckenlos.commons.places import selectors as places
 from lueckenlos.commons.signals.types import SignalReason
 from lueckenlos.commons.tasks.types import Owner, OwnerChoice
 from lueckenlos.core import clock
-from lueckenlos.core.forms import offer
+from lueckenlos.core.forms import DayField, offer
 
 LONGEST: Final = 10_000
 NONE: Final = ("", "–")
@@ -180,11 +180,9 @@ class AnswerForm(forms.Form):
     services = forms.MultipleChoiceField(
         label=gettext_lazy("Diese Angebote dazulegen"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    day = forms.DateField(
+    day = DayField(
         label=gettext_lazy("Termin am"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": gettext_lazy("Bitte geben Sie einen Tag an, zum Beispiel 31.12.2026.")},
     )
     hour = forms.TimeField(
         label=gettext_lazy("um"),

@@ -15,7 +15,7 @@ from lueckenlos.care.talks.types import OfficeView, SeriesView, TalkView
 from lueckenlos.care.talks.wording import WEEKDAYS, WEEKS
 from lueckenlos.commons.accounts.types import Colleague
 from lueckenlos.core import clock
-from lueckenlos.core.forms import offer
+from lueckenlos.core.forms import DayField, offer
 
 LENGTHS = (60, 90, 120, 150, 180)
 
@@ -153,10 +153,8 @@ class DelegateForm(forms.Form):
 class MoveForm(forms.Form):
     """Another day, hour or place for one talk."""
 
-    day = forms.DateField(
+    day = DayField(
         label=_("Tag"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Bitte geben Sie einen Tag an, zum Beispiel 31.12.2026.")},
     )
     begins = TimeField(label=_("Uhrzeit"))
     place = forms.CharField(label=_("Ort"), max_length=200, required=False)

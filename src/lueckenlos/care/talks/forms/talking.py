@@ -16,7 +16,7 @@ from lueckenlos.care.talks.types import Outcome
 from lueckenlos.care.talks.wording import MISSING, OUTCOMES
 from lueckenlos.commons.signals.types import SignalReason
 from lueckenlos.core import clock
-from lueckenlos.core.forms import offer
+from lueckenlos.core.forms import DayField, offer
 
 END_OF_DAY: Final = time(23, 59)
 Choices = Iterable[tuple[str, Any]]
@@ -102,10 +102,8 @@ class AgreementForm(PlainForm):
         max_length=200,
         help_text=_("Ohne Namen: Es steht als Aufgabe auf dem Schreibtisch."),
     )
-    day = forms.DateField(
+    day = DayField(
         label=_("Bis wann?"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Bitte geben Sie einen Tag an, zum Beispiel 31.12.2026.")},
     )
     field_order = ("who", "what", "looked_through", "day")
 
