@@ -7,14 +7,13 @@ from typing import Final
 
 from django.conf import settings
 
-from lueckenlos.commons.directory import selectors as directory
+from lueckenlos.care.cases.correspondence import language_of
 from lueckenlos.commons.families import selectors as families
 from lueckenlos.commons.families.types import ContactKind, ContactWish, PersonView
-from lueckenlos.commons.places import selectors as places
 from lueckenlos.commons.privacy.types import DraftView
 from lueckenlos.core import sms
 from lueckenlos.core.actor import Actor
-from lueckenlos.core.letters import ADDRESS_LINES, LONGEST_LINE, Sender
+from lueckenlos.core.letters import ADDRESS_LINES, LONGEST_LINE
 
 MOBILE: Final = ("+4915", "+4916", "+4917")
 
@@ -58,12 +57,6 @@ def ways_of(actor: Actor, draft: DraftView) -> Ways:
     )
 
 
-def language_of(person: PersonView | None) -> str:
-    """The first language of a person that the house speaks, else German."""
-    known = dict(settings.LANGUAGES)
-    return next((each for each in person.languages if each in known), "de") if person is not None else "de"
-
-
 def address_of(person: PersonView | None, *, name: str) -> tuple[str, ...]:
     """The lines of an address; without one the letter is handed over in person."""
     lines = [name]
@@ -72,19 +65,6 @@ def address_of(person: PersonView | None, *, name: str) -> tuple[str, ...]:
         lines += [address.street, f"{address.postcode} {address.city}".strip()]
     filled = [line.strip()[:LONGEST_LINE] for line in lines if line.strip()]
     return tuple(filled[:ADDRESS_LINES]) if len(filled) > 1 else (filled[0], "– persönlich übergeben –")
-
-
-def sender_of(actor: Actor) -> Sender:
-    """The office that writes, with the county's address."""
-    legal = places.county().settings.get("legal", {})
-    keys = [actor.organization] if actor.organization else []
-    names, phones = directory.organization_names(keys), directory.organization_phones(keys)
-    return Sender(
-        name=next(iter(names.values()), places.county().name),
-        street=str(legal.get("street", "")),
-        place=f"{legal.get('postcode', '')} {legal.get('city', '')}".strip(),
-        phone=next(iter(phones.values()), str(legal.get("phone", ""))),
-    )
 
 
 def _sends(person: PersonView) -> list[SendWay]:

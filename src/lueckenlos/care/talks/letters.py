@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
 
-from lueckenlos.care.talks import services
+from lueckenlos.care.cases.correspondence import language_of, sender_of
 from lueckenlos.care.talks.types import TalkView
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.commons.families import selectors as families
 from lueckenlos.commons.families.types import ContactWish, PersonView
-from lueckenlos.commons.places import selectors as places
 from lueckenlos.commons.privacy import asking
 from lueckenlos.commons.privacy.types import DraftView
 from lueckenlos.core import letters
@@ -46,7 +44,7 @@ def consent_letter(draft: DraftView, *, talk: TalkView, actor: Actor, now: datet
     person = families.person(actor, draft.asked)
     if person is None or person.address is None:
         raise letters.UnfitLetter("recipient_lines", "there is no address")
-    language = services.language_of(person)
+    language = language_of(person)
     # A new print makes a new code; the one before opens nothing any more.
     link = asking.link_for(draft, language=language, actor=actor, now=now)
     with translation.override(language):
@@ -62,7 +60,7 @@ def consent_letter(draft: DraftView, *, talk: TalkView, actor: Actor, now: datet
         paragraphs=paragraphs,
         language=language,
         code=letters.Code(link.code.text, link.path, link.code.expires_at.date(), typed_at=link.typed_at),
-        sender=_sender(actor),
+        sender=sender_of(actor.organization),
         date=now.date(),
     )
 
@@ -99,19 +97,4 @@ def _words(draft: DraftView, *, talk: TalkView) -> tuple[str, tuple[str, ...]]:
             "spätestens fünf Arbeitstage nach dem Gespräch."
         ),
         gettext("Sie können Ihre Erlaubnis jederzeit zurücknehmen."),
-    )
-
-
-def _sender(actor: Actor) -> letters.Sender:
-    """The office that asks; public offices share the county's address."""
-    office = directory.organization_by_id(actor.organization) if actor.organization else None
-    county = places.county()
-    legal = county.settings.get("legal", {})
-    phones = office.phones if office else ()
-    return letters.Sender(
-        name=office.name if office else county.name,
-        street=str(legal.get("street", "")) or county.name,
-        place=f"{legal.get('postcode', '')} {legal.get('city', '')}".strip() or settings.BASE_URL,
-        phone=phones[0].number if phones else "",
-        email=office.email if office else "",
     )

@@ -3,38 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
-from django.conf import settings
-
+from lueckenlos.care.cases.correspondence import language_of, sender_of
 from lueckenlos.care.cases.errors import UnfitLetter
-from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.commons.families.types import ContactWish, PersonView
-from lueckenlos.commons.places import selectors as places
 from lueckenlos.core import letters
-
-WRITTEN: Final = frozenset({"de", "de-x-plain", "en", "tr", "ar", "uk"})
-
-
-def sender_of(organization: UUID) -> letters.Sender:
-    """The office that writes; public offices without an address of their own share the county's."""
-    office = directory.organization_by_id(organization)
-    county = places.county()
-    legal = county.settings.get("legal", {})
-    phones = office.phones if office else ()
-    return letters.Sender(
-        name=office.name if office else county.name,
-        street=str(legal.get("street", "")) or county.name,
-        place=f"{legal.get('postcode', '')} {legal.get('city', '')}".strip() or settings.BASE_URL,
-        phone=phones[0].number if phones else "",
-        email=office.email if office else "",
-    )
-
-
-def language_of(person: PersonView) -> str:
-    """The first of a person's languages that the house writes letters in."""
-    return next((language for language in person.languages if language in WRITTEN), "de")
 
 
 def letter_pdf(person: PersonView, *, subject: str, text: str, organization: UUID, now: datetime) -> bytes:

@@ -135,14 +135,14 @@ def goals(actor: Actor, file: UUID) -> list[GoalView]:
 def documents(actor: Actor, file: UUID) -> list[DocumentView]:
     """The documents of a case, newest first."""
     with acting_as(actor):
-        return [_document(row) for row in Document.objects.filter(file=file).order_by("-created_at")]
+        return [document_view(row) for row in Document.objects.filter(file=file).order_by("-created_at")]
 
 
 def document(actor: Actor, key: UUID) -> DocumentView | None:
     """One document, or nothing."""
     with acting_as(actor):
         row = Document.objects.filter(id=key).first()
-    return None if row is None else _document(row)
+    return None if row is None else document_view(row)
 
 
 def moves(actor: Actor, file: UUID) -> list[tuple[datetime, str]]:
@@ -191,7 +191,8 @@ def _record(row: Record) -> RecordView:
     )
 
 
-def _document(row: Document) -> DocumentView:
+def document_view(row: Document) -> DocumentView:
+    """A document without its content."""
     return DocumentView(
         id=row.id,
         file=row.file_id,

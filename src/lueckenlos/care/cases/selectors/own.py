@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from lueckenlos.care.cases.models import Document, Goal, GoalRating
+from lueckenlos.care.cases.selectors.cases import document_view
 from lueckenlos.care.cases.types import DocumentView, GoalView
-from lueckenlos.commons.privacy.types import Category
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.context import acting_as
 
@@ -36,18 +36,4 @@ def documents_about(actor: Actor, person: UUID) -> list[DocumentView]:
     """The papers about a person, newest first."""
     with acting_as(actor):
         rows = Document.objects.filter(about=person).order_by("-created_at")
-        return [
-            DocumentView(
-                id=row.id,
-                file=row.file_id,
-                category=Category(row.category),
-                about=row.about,
-                name=row.name,
-                media_type=row.media_type,
-                size=row.size,
-                stored_as=row.stored_as,
-                created_at=row.created_at,
-                author=row.author,
-            )
-            for row in rows
-        ]
+        return [document_view(row) for row in rows]

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lueckenlos.care.cases import consent_ways
 from lueckenlos.care.cases.consent_forms import LinesForm, OralForm, PaperForm
 from lueckenlos.care.cases.consents import ConsentsPage
+from lueckenlos.care.cases.correspondence import sender_of
 from lueckenlos.care.cases.errors import UnfitDocument
 from lueckenlos.care.cases.services.consents import answer_with_evidence, signature_of
 from lueckenlos.care.cases.services.documents import NewDocument
@@ -60,7 +61,7 @@ def send(request: HttpRequest, file: UUID, draft: UUID) -> HttpResponse:
     if way is None:
         messages.error(request, _("Dieser Weg geht gerade nicht. Bitte wählen Sie einen anderen."))
         return redirect("cases:consent_draft", file, draft)
-    sender = consent_ways.sender_of(actor)
+    sender = sender_of(actor.organization)
     link = asking.link_for(view, language=language, until=now + LINK_LASTS, actor=actor, now=now)
     try:
         if way.kind.value == "email":
@@ -85,7 +86,7 @@ def form_pdf(request: HttpRequest, file: UUID, draft: UUID) -> HttpResponse:
     made = paper.blank(
         view,
         language=language if language in dict(ways.languages) else ways.language,
-        office=consent_ways.sender_of(actor).name,
+        office=sender_of(actor.organization).name,
         now=clock.real_now(),
     )
     return as_pdf(made, name="einwilligung-formular.pdf")
@@ -211,7 +212,7 @@ def _letter(view: DraftView, link: asking.Link, *, actor: Actor) -> HttpResponse
         view,
         link,
         recipient=consent_ways.address_of(person, name=view.asked_label),
-        sender=consent_ways.sender_of(actor),
+        sender=sender_of(actor.organization),
         now=clock.real_now(),
     )
     return as_pdf(made, name="brief-einwilligung.pdf")

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lueckenlos.care.cases import consent_ways
 from lueckenlos.care.cases.consent_forms import SecrecyForm, WithdrawForm, end_of
 from lueckenlos.care.cases.consents import ConsentsPage
+from lueckenlos.care.cases.correspondence import language_of, sender_of
 from lueckenlos.care.cases.views.consent_answers import as_pdf
 from lueckenlos.care.cases.views.consents import found_consents
 from lueckenlos.care.cases.views.doors import at_work_only
@@ -131,7 +132,7 @@ def own_page_letter(request: HttpRequest, file: UUID, person: UUID) -> HttpRespo
     known = families.person(actor, person)
     link = asking.own_data_link(
         person,
-        language=consent_ways.language_of(known),
+        language=language_of(known),
         actor=actor,
         now=now,
         until=now + OWN_PAGE_LASTS,
@@ -140,7 +141,7 @@ def own_page_letter(request: HttpRequest, file: UUID, person: UUID) -> HttpRespo
         line.name,
         link,
         recipient=consent_ways.address_of(known, name=line.name),
-        sender=consent_ways.sender_of(actor),
+        sender=sender_of(actor.organization),
         now=now,
     )
     return as_pdf(made, name="brief-meine-daten.pdf")
@@ -162,7 +163,7 @@ def _release(form: SecrecyForm) -> services.NewSecrecyRelease:
 
 def _sheet(form: SecrecyForm, page: ConsentsPage, *, actor: Actor) -> HttpResponse:
     given = form.cleaned_data
-    language = consent_ways.language_of(families.person(actor, UUID(given["given_by"])))
+    language = language_of(families.person(actor, UUID(given["given_by"])))
     wanted = [language] if language == "de" else [language, "de"]
     texts = [text for each in wanted for text in privacy.texts(language=each) if text.code == SECRECY_TEXT]
     made = paper.secrecy(
@@ -173,7 +174,7 @@ def _sheet(form: SecrecyForm, page: ConsentsPage, *, actor: Actor) -> HttpRespon
             until=end_of(given["valid_until"]),
         ),
         texts=texts,
-        office=consent_ways.sender_of(actor).name,
+        office=sender_of(actor.organization).name,
         now=clock.real_now(),
     )
     return as_pdf(made, name="schweigepflichtentbindung.pdf")

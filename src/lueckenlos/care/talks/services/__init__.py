@@ -1,6 +1,6 @@
 """Deeds on talks; other rooms enter here."""
 
-from lueckenlos.care.talks.services.asking import Asked, ask, consent_text, language_of, needed
+from lueckenlos.care.talks.services.asking import Asked, ask, consent_text, needed
 from lueckenlos.care.talks.services.items import (
     NewContribution,
     NewQuestion,
@@ -71,7 +71,6 @@ __all__ = [
     "found_series",
     "go",
     "has_case",
-    "language_of",
     "look_at",
     "move_item",
     "move_talk",

@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.conf import settings
-
+from lueckenlos.care.cases.correspondence import language_of
 from lueckenlos.care.talks.errors import NobodyToAsk, NoConsentText, NoSuchTalk
 from lueckenlos.care.talks.types import ItemView, TalkView
 from lueckenlos.commons.families import selectors as families
@@ -98,12 +97,6 @@ def consent_text(language: str) -> TextView:
     if not found:
         raise NoConsentText
     return min(found, key=lambda each: (len(each.purposes), each.code))
-
-
-def language_of(person: PersonView | None) -> str:
-    """The language in which somebody is written to: theirs where the house speaks it."""
-    spoken = dict(settings.LANGUAGES)
-    return next((each for each in (person.languages if person else ()) if each in spoken), GERMAN)
 
 
 def _needed(party: PartyView, *, opened: FileView, now: datetime) -> tuple[UUID, ...]:

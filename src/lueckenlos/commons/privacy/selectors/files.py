@@ -68,18 +68,7 @@ def covers(actor: Actor, key: UUID, *, now: datetime) -> list[CoverView]:
     """Who steps in for a file at this moment or later."""
     with acting_as(actor):
         rows = list(Cover.objects.filter(file_id=key, until__gt=now).order_by("since"))
-    return [
-        CoverView(
-            row.person,
-            row.organization_id,
-            CoverKind(row.kind),
-            row.reason,
-            row.granted_by,
-            row.since,
-            row.until,
-        )
-        for row in rows
-    ]
+    return [cover_view(row) for row in rows]
 
 
 def files_headed(actor: Actor) -> list[HeadedFile]:
@@ -111,3 +100,10 @@ def _file(row: File) -> FileView:
 
 def _assignment(row: Assignment) -> AssignmentView:
     return AssignmentView(row.person, row.unit_id, row.since, row.until, row.reason)
+
+
+def cover_view(row: Cover) -> CoverView:
+    """Who steps in for whom, why and how long."""
+    return CoverView(
+        row.person, row.organization_id, CoverKind(row.kind), row.reason, row.granted_by, row.since, row.until
+    )

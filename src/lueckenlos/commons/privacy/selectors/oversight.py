@@ -11,11 +11,11 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from lueckenlos.commons.privacy.models import Consent, Cover, Disclosure
+from lueckenlos.commons.privacy.selectors.files import cover_view
 from lueckenlos.commons.privacy.selectors.reach import as_disclosures
 from lueckenlos.commons.privacy.types import (
     ConsentForm,
     ConsentState,
-    CoverKind,
     CoverView,
     DisclosureView,
 )
@@ -114,15 +114,4 @@ def covers_running(actor: Actor, *, now: datetime) -> list[CoverView]:
     """Who steps in anywhere at this moment, for how long and why."""
     with acting_as(actor):
         rows = list(Cover.objects.filter(since__lte=now, until__gt=now).order_by("until"))
-    return [
-        CoverView(
-            row.person,
-            row.organization_id,
-            CoverKind(row.kind),
-            row.reason,
-            row.granted_by,
-            row.since,
-            row.until,
-        )
-        for row in rows
-    ]
+    return [cover_view(row) for row in rows]
