@@ -101,3 +101,8 @@ def options_of(options: Iterable[Any], *, value: Any) -> list[tuple[str, str, bo
     chosen = {str(each) for each in many if each is not None}
     pairs = ((str(key), str(label)) for key, label in options)
     return [(key, label, key in chosen) for key, label in pairs]
+
+
+def units(value: float) -> str:
+    """A length as SVG writes it, with a point in every language."""
+    return f"{value:.1f}".rstrip("0").rstrip(".")

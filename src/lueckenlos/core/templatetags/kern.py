@@ -61,7 +61,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from lueckenlos.core import icons
-from lueckenlos.core.components import PageLink, address_with, attributes, page_window
+from lueckenlos.core.components import PageLink, address_with, attributes, page_window, units
 from lueckenlos.core.pictures import picture_file
 from lueckenlos.core.templatetags import kern_forms
 
@@ -271,3 +271,6 @@ def empty_state(content: str, title: str, *, picture: str = "leer", level: int =
 def actions(content: str) -> SafeString:
     """Buttons in a row, the most likely first."""
     return format_html('<div class="l-actions">{}</div>', content)
+
+
+register.filter("units", units)

@@ -14,8 +14,9 @@ from django import template
 
 from lueckenlos.care.cases.types import ReferralView
 from lueckenlos.care.cases.wording import CHANNELS, MODES, STATES, needed
-from lueckenlos.commons.privacy.types import LegalBasis, Purpose
-from lueckenlos.commons.privacy.wording import BASES, PURPOSES
+from lueckenlos.commons.privacy.types import LegalBasis
+from lueckenlos.commons.privacy.wording import BASES
+from lueckenlos.core.components import units
 from lueckenlos.kernels.pathways import Measures, Node, Pathway, Requirement, Stage
 
 register = template.Library()
@@ -64,12 +65,6 @@ def deadline(text: str) -> str:
     for word, german in _WORDS.items():
         text = re.sub(rf"\b{word}\b", german, text)
     return text
-
-
-@register.filter
-def units(value: float) -> str:
-    """A length as SVG writes it, with a point in every language."""
-    return f"{value:.1f}".rstrip("0").rstrip(".")
 
 
 @register.filter
@@ -128,12 +123,6 @@ def hours(time: timedelta) -> str:
     return (
         f"{total // MINUTES} Std. {total % MINUTES} Min." if total % MINUTES else f"{total // MINUTES} Std."
     )
-
-
-@register.filter
-def purpose_word(purpose: Purpose) -> str:
-    """What somebody may know something for."""
-    return str(PURPOSES[purpose])
 
 
 @register.filter

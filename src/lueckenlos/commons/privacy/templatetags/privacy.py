@@ -16,6 +16,7 @@ from lueckenlos.commons.privacy import wording
 from lueckenlos.commons.privacy.loading import paragraphs
 from lueckenlos.commons.privacy.picture import Picture
 from lueckenlos.core import icons
+from lueckenlos.core.components import units
 
 register = template.Library()
 
@@ -24,12 +25,6 @@ register = template.Library()
 def who_may_know(picture: Picture, *, name: str = "wer", table: str = "closed") -> SafeString:
     """Who may know what, what for, until when; `name` makes its ids unique on a page."""
     return render_to_string("privacy/picture.html", {"picture": picture, "name": name, "table": table})
-
-
-@register.filter
-def units(value: float) -> str:
-    """A length as SVG writes it, with a point in every language."""
-    return f"{value:.1f}".rstrip("0").rstrip(".")
 
 
 @register.filter
