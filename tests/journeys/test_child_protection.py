@@ -119,3 +119,127 @@ def test_a_kita_rings_its_adviser_and_asks_with_a_pseudonym_and_the_log_stays_th
     assert leaving.value.suggested_filename.endswith(".pdf")
 
     outsiders_find_nothing(visitor, fall)
+
+
+def the_kita_writes_down_what_it_sees(kita: Page, fall: str, *, violations: Violations) -> None:
+    today = str(clock.real_now().date())
+    write(kita, fall, "child", fields={"Name des Kindes": "Lio Muster"})
+    write(
+        kita,
+        fall,
+        "signs",
+        fields={
+            "Tag der Beobachtung": today,
+            "Was gesehen oder gehört wurde, ohne Deutung": "Blaue Flecken am linken Arm.",
+        },
+        chosen=("eigene Beobachtung",),
+    )
+    go_on(kita, fall, "assessed")
+    kita.goto(f"{fall}schutz/")
+    expect(kita.get_by_text("Noch sehen nur Sie diesen Fall.")).to_be_visible()
+    assert violations(kita) == []
+    kita.get_by_role("link", name="Team dazuholen").click()
+    kita.get_by_role("button", name="Dazuholen").click()
+    expect(kita.get_by_text("Diesen Fall sehen in Ihrem Team")).to_be_visible()
+    write(
+        kita,
+        fall,
+        "view",
+        fields={"Tag": today, "Begründung": "Muster von Verletzungen"},
+        chosen=("Gefährdung",),
+    )
+    write(
+        kita,
+        fall,
+        "advice",
+        fields={
+            "Tag": today,
+            "Wer beraten hat": "Kinderschutz-Beratung",
+            "Ergebnis der Beratung (das Kind wurde dort ohne Namen besprochen)": "melden",
+        },
+    )
+
+
+def the_kita_reports_alone_on_a_friday(kita: Page, fall: str, *, violations: Violations) -> None:
+    kita.goto(f"{fall}schutz/")
+    kita.get_by_role("link", name="Jugendamt informieren").click()
+    kita.get_by_label("Gemeinde").select_option(TITZ)
+    kita.get_by_role("button", name="Weiter").click()
+    expect(kita.get_by_role("heading", level=1)).to_have_text("Jugendamt des Kreises Düren")
+    kita.get_by_label("Warum die Gefährdung nicht anders abzuwenden ist").fill(
+        "Die Eltern nehmen keine Hilfe an."
+    )
+    kita.get_by_label("Welche Hilfen versucht oder angeboten wurden").fill("Gespräch")
+    kita.get_by_label("nein, weil das den Schutz des Kindes in Frage stellt").check()
+    kita.get_by_label(re.compile("^§ 4 KKG")).check()
+    kita.get_by_role("button", name="Jugendamt informieren").click()
+    expect(kita.get_by_text("warum es nicht warten konnte").first).to_be_visible()
+    kita.get_by_label(re.compile("Warum konnte es nicht warten")).fill("Freitag, 16 Uhr, allein im Dienst.")
+    kita.get_by_role("button", name="Jugendamt informieren").click()
+    kita.wait_for_url(re.compile("/schutz/$"))
+    expect(kita.get_by_text("noch nicht bestätigt")).to_be_visible()
+    assert violations(kita) == []
+
+
+def the_youth_office_confirms_and_answers(visitor: Visitor, *, violations: Violations) -> str:
+    office = visitor().new_page()
+    enter(office, "Fachkraft")
+    office.goto("/geteilt/")
+    office.get_by_role("link", name=re.compile("Mitteilung vom")).click()
+    report = office.url
+    expect(office.locator("main")).to_contain_text("Blaue Flecken am linken Arm.")
+    expect(office.locator("main")).to_contain_text("Freitag, 16 Uhr, allein im Dienst.")
+    assert violations(office) == []
+    office.get_by_role("button", name="Eingang bestätigen").click()
+    office.get_by_role("link", name="Rückmeldung geben").click()
+    form = office.locator("main form")
+    expect(form.get_by_role("radio")).to_have_count(4)
+    expect(form.locator("textarea, input[type=text]")).to_have_count(0)
+    assert violations(office) == []
+    office.get_by_role("group", name=re.compile("^Sehen Sie")).get_by_label("ja").check()
+    office.get_by_role("group", name=re.compile("^Ist das Jugendamt")).get_by_label("nein").check()
+    office.get_by_role("button", name="Rückmeldung geben").click()
+    expect(office.get_by_role("link", name="Rückmeldung geben")).to_have_count(0)
+    return report
+
+
+def strangers_find_neither_the_report_nor_the_case(visitor: Visitor, *, report: str, fall: str) -> None:
+    for role in (
+        "Kinderschutz-Beratung",
+        "Koordination",
+        "Datenschutz",
+        "Anbieter",
+        "Familienbüro",
+        "Familie",
+    ):
+        outsider = visitor().new_page()
+        enter(outsider, role)
+        for address in (report, f"{report}rueckmeldung/", fall, f"{fall}schutz/"):
+            assert status_of(outsider, address) == 404, (role, address)
+        outsider.goto("/schreibtisch/")
+        assert "Lio" not in outsider.content() and "Blaue Flecken" not in outsider.content()
+
+
+def test_a_risk_is_judged_step_by_step_and_the_youth_office_gives_exactly_two_answers(
+    visitor: Visitor, violations: Violations
+) -> None:
+    kita = visitor(viewport=PHONE).new_page()
+    enter(kita, "Kita")
+    kita.goto("/kinderschutz/")
+    kita.get_by_role("link", name="Gefährdung einschätzen").click()
+    kita.get_by_role("link", name="Nein", exact=True).click()
+    kita.get_by_role("button", name="Fall beginnen").click()
+    kita.wait_for_url(re.compile("/fall/"))
+    fall = kita.url
+    the_kita_writes_down_what_it_sees(kita, fall, violations=violations)
+    # One professional is not several: the stage does not end with one view.
+    kita.goto(f"{fall}weiter/")
+    expect(kita.locator("main")).to_contain_text("von 2 Fachkräften")
+    the_kita_reports_alone_on_a_friday(kita, fall, violations=violations)
+    report = the_youth_office_confirms_and_answers(visitor, violations=violations)
+    kita.reload()
+    main = kita.locator("main")
+    expect(main).to_contain_text("bestätigt am")
+    expect(main).to_contain_text("Gewichtige Anhaltspunkte bestätigt: ja")
+    expect(main).to_contain_text("tätig geworden oder noch tätig: nein")
+    strangers_find_neither_the_report_nor_the_case(visitor, report=report, fall=fall)

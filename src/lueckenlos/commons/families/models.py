@@ -47,8 +47,9 @@ class Address(ClosedModel):
     street = models.CharField(max_length=200, blank=True)
     postcode = models.CharField(max_length=10, blank=True)
     city = models.CharField(max_length=100, blank=True)
+    # A new map must not write in a closed room: the key stays, though its municipality be merged into another.
     municipality = models.ForeignKey(
-        "places.Municipality", null=True, on_delete=models.SET_NULL, related_name="+"
+        "places.Municipality", null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )
     is_blocked = models.BooleanField(default=False)
 

@@ -39,8 +39,9 @@ class Case(ClosedModel):
     pseudonym = models.CharField(max_length=40, help_text="how it is spoken of where no name may stand")
     channel = models.CharField(max_length=20, choices=[(c.value, c.value) for c in Channel])
     language = models.CharField(max_length=12, default="de")
+    # A new map must not write in a closed room: the key stays, though its municipality be merged into another.
     municipality = models.ForeignKey(
-        "places.Municipality", null=True, on_delete=models.SET_NULL, related_name="+"
+        "places.Municipality", null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -83,7 +84,7 @@ class Tally(ClosedModel):
     counted_on = models.DateField()
     channel = models.CharField(max_length=20, choices=[(c.value, c.value) for c in Channel])
     municipality = models.ForeignKey(
-        "places.Municipality", null=True, on_delete=models.SET_NULL, related_name="+"
+        "places.Municipality", null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )
     phase = models.CharField(max_length=40, blank=True)
     field = models.CharField(max_length=40, blank=True)

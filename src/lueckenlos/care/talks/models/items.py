@@ -29,8 +29,9 @@ class Item(ClosedModel, VersionedModel):
     age_band = models.CharField(
         max_length=20, blank=True, choices=[(band.value, band.value) for band in AgeBand]
     )
+    # A new map must not write in a closed room: the key stays, though its municipality be merged into another.
     municipality = models.ForeignKey(
-        "places.Municipality", null=True, on_delete=models.SET_NULL, related_name="+"
+        "places.Municipality", null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )
     field = models.CharField(max_length=40, blank=True, help_text="the chain's field of action")
     question = models.TextField(blank=True)

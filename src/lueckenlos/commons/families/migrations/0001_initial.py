@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('postcode', models.CharField(blank=True, max_length=10)),
                 ('city', models.CharField(blank=True, max_length=100)),
                 ('is_blocked', models.BooleanField(default=False)),
-                ('municipality', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.municipality')),
+                ('municipality', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='places.municipality')),
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='address', to='families.person')),
             ],
             options={
