@@ -103,21 +103,13 @@ def write(page: Page, category: str, text: str) -> None:
     form.get_by_role("button", name="Eintragen").click()
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_a_case_is_heard_only_as_far_as_the_mother_agreed_and_goes_while_a_page_is_open(
-    visitor: Visitor, violations: Violations, viewport: dict[str, int]
-) -> None:
-    assert lay_demo_series(clock.real_now())
-    worker = acting("fachkraft@example.org")
-    school = acting("praevention-schule@example.org", "case_talk")
-    health = acting("praevention-gesundheit@example.org", "case_talk")
-    file, mother, child = family(worker)
-    talk = selectors.next_talks(school, now=clock.real_now())[0]
-
-    # The worker brings the case: nobody else sees it, not even that there is one.
+def bring(
+    visitor: Visitor, *, talk: UUID, file: UUID, viewport: dict[str, int], violations: Violations
+) -> tuple[Page, UUID]:
+    """The worker brings the case and says two things about it."""
     bringer = visitor(viewport=viewport).new_page()
     enter(bringer, "Fachkraft")
-    bringer.goto(f"/gespraeche/{talk.id}/bringen/fall/{file}/")
+    bringer.goto(f"/gespraeche/{talk}/bringen/fall/{file}/")
     bringer.get_by_label("Lio Muster").check()
     bringer.get_by_role("button", name="Weiter zur Einwilligung").click()
     expect(bringer.get_by_role("heading", level=1)).to_have_text("Welche Ämter dürfen mithören?")
@@ -128,8 +120,13 @@ def test_a_case_is_heard_only_as_far_as_the_mother_agreed_and_goes_while_a_page_
     bringer.goto(url)
     write(bringer, "situation", WORRY)
     write(bringer, "health", DOCTOR)
-    name = selectors.item(acting("fachkraft@example.org", "case_talk"), UUID(item[1]))
-    assert name is not None
+    return bringer, UUID(item[1])
+
+
+def colleagues_find_nothing(
+    visitor: Visitor, *, talk: UUID, url: str, pseudonym: str, viewport: dict[str, int]
+) -> dict[str, Page]:
+    """Nobody else sees the case, not even that there is one."""
     colleagues = {}
     for role in (HOST, SCHOOL, HEALTH):
         page = visitor(viewport=viewport).new_page()
@@ -137,9 +134,83 @@ def test_a_case_is_heard_only_as_far_as_the_mother_agreed_and_goes_while_a_page_
         colleagues[role] = page
         answer = page.goto(url)
         assert answer is not None and answer.status == 404
-        page.goto(f"/gespraeche/{talk.id}/")
-        expect(page.get_by_text(name.pseudonym)).to_have_count(0)
+        page.goto(f"/gespraeche/{talk}/")
+        expect(page.get_by_text(pseudonym)).to_have_count(0)
         expect(page.locator(".rt-item__number").last).to_have_text("3")
+    return colleagues
+
+
+def hold_the_talk(host: Page, bringer: Page, *, talk: UUID, url: str, violations: Violations) -> None:
+    """Presence, then the case is called up, and what is agreed becomes a task with a day."""
+    host.goto(f"/gespraeche/{talk}/")
+    host.get_by_role("button", name="Gespräch beginnen").click()
+    host.get_by_role("button", name="Präventionskraft Schule ist da").click()
+    expect(host.get_by_role("button", name="Präventionskraft Schule geht")).to_be_visible()
+    assert violations(host) == []
+    bringer.goto(f"/gespraeche/{talk}/")
+    bringer.get_by_role("button", name="Ich bin im Raum").click()
+    bringer.goto(url)
+    bringer.get_by_role("button", name="Jetzt besprechen").click()
+    bringer.get_by_text("Ergebnis festhalten").click()
+    bringer.get_by_label("Was kam heraus?").fill("Die Schule sucht einen ruhigen Platz.")
+    bringer.get_by_label("Etwas verabredet").check()
+    bringer.locator("#ergebnis").get_by_role("button", name="Speichern").click()
+    bringer.get_by_text("Etwas verabreden", exact=True).click()
+    bringer.get_by_label("Wer?").select_option(label="Amt für Schule und Bildung: Präventionskraft Schule")
+    bringer.get_by_label("Was?", exact=True).fill("Platz suchen")
+    bringer.get_by_label("Bis wann?").fill((clock.real_now().date() + timedelta(days=4)).isoformat())
+    bringer.get_by_role("button", name="Verabreden").click()
+
+
+def what_was_agreed_is_a_task(reader: Page, bringer: Page, *, pseudonym: str) -> None:
+    """The school finds a place; the worker tells the family."""
+    reader.goto("/aufgaben/")
+    expect(reader.get_by_text(f"{pseudonym}: Platz suchen")).to_be_visible()
+    bringer.goto("/aufgaben/")
+    # Five working days are more than a week at times: then it stands among what comes later.
+    if (later := bringer.locator("summary", has_text="Später")).count():
+        later.click()
+    expect(bringer.get_by_text("der Familie sagen, was im Gespräch der Ämter herauskam")).to_be_visible()
+
+
+def the_record_stays_lawful(host: Page, bringer: Page, *, talk: UUID, pseudonym: str) -> None:
+    """Without names, with its day of deletion, and nothing of the case for the others."""
+    host.goto(f"/gespraeche/{talk}/")
+    host.get_by_text("Gespräch beenden").first.click()
+    host.get_by_role("button", name="Gespräch beenden").click()
+    expect(host.get_by_role("heading", level=1)).to_have_text("Protokoll")
+    expect(host.get_by_text("gelöscht").first).to_be_visible()
+    expect(host.get_by_text(pseudonym)).to_have_count(0)
+    bringer.goto(f"/gespraeche/{talk}/protokoll/")
+    expect(bringer.get_by_text("Die Schule sucht einen ruhigen Platz.")).to_be_visible()
+    expect(bringer.get_by_text("Muster")).to_have_count(0)
+
+
+def an_outsider_finds_nothing(visitor: Visitor, *, talk: UUID, url: str, viewport: dict[str, int]) -> None:
+    outsider = visitor(viewport=viewport).new_page()
+    enter(outsider, "Familienbüro")
+    for path in (url, f"/gespraeche/{talk}/", f"/gespraeche/{talk}/protokoll/"):
+        answer = outsider.goto(path)
+        assert answer is not None and answer.status == 404
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_a_case_is_heard_only_as_far_as_the_mother_agreed_and_goes_while_a_page_is_open(
+    visitor: Visitor, violations: Violations, viewport: dict[str, int]
+) -> None:
+    assert lay_demo_series(clock.real_now())
+    worker = acting("fachkraft@example.org")
+    school = acting("praevention-schule@example.org", "case_talk")
+    health = acting("praevention-gesundheit@example.org", "case_talk")
+    file, mother, child = family(worker)
+    talk = selectors.next_talks(school, now=clock.real_now())[0]
+    bringer, item = bring(visitor, talk=talk.id, file=file, viewport=viewport, violations=violations)
+    url = f"/gespraeche/fall/{item}/"
+    name = selectors.item(acting("fachkraft@example.org", "case_talk"), item)
+    assert name is not None
+    colleagues = colleagues_find_nothing(
+        visitor, talk=talk.id, url=url, pseudonym=name.pseudonym, viewport=viewport
+    )
 
     # With a consent each sees just the categories agreed.
     assert school.organization is not None and health.organization is not None
@@ -165,33 +236,9 @@ def test_a_case_is_heard_only_as_far_as_the_mother_agreed_and_goes_while_a_page_
     colleagues[HEALTH].goto(url)
     expect(colleagues[HEALTH].get_by_text(DOCTOR)).to_be_visible()
 
-    # In the talk: presence, then the case is called up, and what is agreed becomes a task with a day.
     host = colleagues[HOST]
-    host.goto(f"/gespraeche/{talk.id}/")
-    host.get_by_role("button", name="Gespräch beginnen").click()
-    host.get_by_role("button", name="Präventionskraft Schule ist da").click()
-    expect(host.get_by_role("button", name="Präventionskraft Schule geht")).to_be_visible()
-    assert violations(host) == []
-    bringer.goto(f"/gespraeche/{talk.id}/")
-    bringer.get_by_role("button", name="Ich bin im Raum").click()
-    bringer.goto(url)
-    bringer.get_by_role("button", name="Jetzt besprechen").click()
-    bringer.get_by_text("Ergebnis festhalten").click()
-    bringer.get_by_label("Was kam heraus?").fill("Die Schule sucht einen ruhigen Platz.")
-    bringer.get_by_label("Etwas verabredet").check()
-    bringer.locator("#ergebnis").get_by_role("button", name="Speichern").click()
-    bringer.get_by_text("Etwas verabreden", exact=True).click()
-    bringer.get_by_label("Wer?").select_option(label="Amt für Schule und Bildung: Präventionskraft Schule")
-    bringer.get_by_label("Was?", exact=True).fill("Platz suchen")
-    bringer.get_by_label("Bis wann?").fill((clock.real_now().date() + timedelta(days=4)).isoformat())
-    bringer.get_by_role("button", name="Verabreden").click()
-    reader.goto("/aufgaben/")
-    expect(reader.get_by_text(f"{name.pseudonym}: Platz suchen")).to_be_visible()
-    bringer.goto("/aufgaben/")
-    # Five working days are more than a week at times: then it stands among what comes later.
-    if (later := bringer.locator("summary", has_text="Später")).count():
-        later.click()
-    expect(bringer.get_by_text("der Familie sagen, was im Gespräch der Ämter herauskam")).to_be_visible()
+    hold_the_talk(host, bringer, talk=talk.id, url=url, violations=violations)
+    what_was_agreed_is_a_task(reader, bringer, pseudonym=name.pseudonym)
     told = privacy.disclosures_of(worker, file)
     assert {each.organization for each in told} >= {school.organization}
 
@@ -204,19 +251,5 @@ def test_a_case_is_heard_only_as_far_as_the_mother_agreed_and_goes_while_a_page_
     reader.goto("/aufgaben/")
     expect(reader.get_by_text("Platz suchen")).to_have_count(0)
 
-    # The record stays lawful: without names, with its day of deletion, and nothing of the case for the others.
-    host.goto(f"/gespraeche/{talk.id}/")
-    host.get_by_text("Gespräch beenden").first.click()
-    host.get_by_role("button", name="Gespräch beenden").click()
-    expect(host.get_by_role("heading", level=1)).to_have_text("Protokoll")
-    expect(host.get_by_text("gelöscht").first).to_be_visible()
-    expect(host.get_by_text(name.pseudonym)).to_have_count(0)
-    bringer.goto(f"/gespraeche/{talk.id}/protokoll/")
-    expect(bringer.get_by_text("Die Schule sucht einen ruhigen Platz.")).to_be_visible()
-    expect(bringer.get_by_text("Muster")).to_have_count(0)
-
-    outsider = visitor(viewport=viewport).new_page()
-    enter(outsider, "Familienbüro")
-    for path in (url, f"/gespraeche/{talk.id}/", f"/gespraeche/{talk.id}/protokoll/"):
-        answer = outsider.goto(path)
-        assert answer is not None and answer.status == 404
+    the_record_stays_lawful(host, bringer, talk=talk.id, pseudonym=name.pseudonym)
+    an_outsider_finds_nothing(visitor, talk=talk.id, url=url, viewport=viewport)
