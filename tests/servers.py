@@ -4,6 +4,7 @@ A pytest plugin (`-p tests.servers`), so that the environment stands before Djan
 """
 
 import atexit
+import hashlib
 import os
 import shutil
 import subprocess
@@ -24,6 +25,8 @@ COUNTY = ROOT / "counties" / "dueren"
 EMPTY = "empty_template"
 # For a quick round on tests that need no county: LUECKENLOS_TESTS_EMPTY=1 leaves the loading out.
 TEMPLATE = EMPTY if os.environ.get("LUECKENLOS_TESTS_EMPTY") else "county_template"
+# For many quick rounds: a folder where the laid server is kept, until a table or a policy changes.
+KEPT = os.environ.get("LUECKENLOS_TESTS_KEEP")
 
 if "PYTEST_XDIST_WORKER" not in os.environ:
     _home = Path(tempfile.mkdtemp(prefix="lueckenlos-tests-"))
@@ -50,13 +53,50 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def start_server(version: int | None = None) -> None:
     """One embedded server without fsync, of the newest version unless given; its first database becomes the template."""
+    home = Path(os.environ["LUECKENLOS_HOME"])
+    kept = Path(KEPT) / f"{TEMPLATE}-{version or 'newest'}-{_shape()}" if KEPT else None
+    if kept is not None and kept.exists():
+        _copy(kept, home)
+        _run(home, version)
+        return
+    _run(home, version)
+    _lay()
+    if kept is not None:
+        _server.stop()
+        _copy(home, kept)
+        _run(home, version)
+
+
+def _shape() -> str:
+    """A digest of what decides how the tables and their policies look."""
+    made = hashlib.sha256()
+    for path in sorted((ROOT / "src").rglob("*.py")):
+        if {"migrations", "wall"} & set(path.parts) or path.stem in {"rls", "policies", "audit"}:
+            made.update(path.read_bytes())
+    return made.hexdigest()[:12]
+
+
+def _copy(source: Path, target: Path) -> None:
+    """A stopped server's folder with its owners and rights, whole or not at all."""
+    half = target.with_name(f"{target.name}.{uuid.uuid4().hex[:6]}")
+    half.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["cp", "-a", str(source), str(half)], check=True)
+    shutil.rmtree(target, ignore_errors=True)
+    half.rename(target)
+
+
+def _run(home: Path, version: int | None) -> None:
     global _server
     from lueckenlos.core.embedded import Cluster
 
-    _server = Cluster(Path(os.environ["LUECKENLOS_HOME"]), version=version).start()
+    _server = Cluster(home, version=version).start()
     os.environ["TEST_SUPERUSER_URL"] = _server.superuser_url
     os.environ["TEST_OWNER_URL"] = _server.owner_url
     os.environ["TEST_APP_URL"] = _server.app_url
+
+
+def _lay() -> None:
+    """Migrate, keep the empty database, load the county, keep that."""
     for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
         superuser(f"ALTER SYSTEM SET {setting}")
     superuser("SELECT pg_reload_conf()")

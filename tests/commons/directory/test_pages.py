@@ -165,7 +165,7 @@ def test_looking_at_the_link_changes_nothing_and_the_button_does(
     for _ in range(2):
         answer = client.get(url)
         assert answer.status_code == 200
-        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == "same-origin"
         assert bad_skeleton(answer.content.decode()) == []
     entry.refresh_from_db()
     old = entry.verified_on

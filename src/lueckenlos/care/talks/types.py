@@ -251,6 +251,16 @@ class ResultView:
     version: int
 
 
+@dataclass(frozen=True, slots=True)
+class OwnTalk:
+    """A talk ahead about somebody, or about their child, as their own page shows it, with what they said to it."""
+
+    item: UUID
+    about: UUID
+    starts_at: datetime
+    words: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementView:
     """Who does what until when; its end is its task's."""

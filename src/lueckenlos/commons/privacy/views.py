@@ -200,6 +200,5 @@ def _link(draft: UUID) -> Actor:
 
 def _private(response: HttpResponse) -> HttpResponse:
     """The address itself is a key: it must not travel on in a referrer or into a search engine."""
-    response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -24,3 +24,17 @@ class RightForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("In Ihrer Sprache und in Ihren Worten."),
     )
+
+
+class TalkForm(forms.Form):
+    """What shall be spoken about in a talk of offices, and what not."""
+
+    words = forms.CharField(
+        label=_("Was soll besprochen werden? Was nicht?"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "Das lesen nur die Stellen, denen Sie es erlaubt haben. Leeren Sie das Feld, wenn es nicht mehr gelten soll."
+        ),
+    )

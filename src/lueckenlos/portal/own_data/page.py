@@ -11,6 +11,8 @@ from uuid import UUID
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from lueckenlos.care.talks import selectors as talks
+from lueckenlos.care.talks.types import OwnTalk
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.commons.privacy import agreeing, picture
 from lueckenlos.commons.privacy import selectors as privacy
@@ -78,6 +80,14 @@ class SeenRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TalkRow:
+    """A talk of offices ahead, about the person or about a child of theirs."""
+
+    talk: OwnTalk
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
 class OwnPage:
     """Everything on one's own page."""
 
@@ -91,6 +101,7 @@ class OwnPage:
     has_more_seen: bool
     asked: tuple[DraftView, ...]
     rights: tuple[RightView, ...]
+    talks: tuple[TalkRow, ...]
 
     @property
     def holding(self) -> list[ConsentRow]:
@@ -121,6 +132,7 @@ def own_page(actor: Actor, person: UUID, *, now: datetime, most_seen: int | None
         has_more_seen=most_seen is not None and len(seen) > most_seen,
         asked=tuple(each for each in privacy.drafts_asked(actor, person) if each.expires_at > now),
         rights=tuple(privacy.rights_of(actor, person)),
+        talks=tuple(_talks(actor, person, consents=consents, labels=labels)),
     )
 
 
@@ -169,6 +181,16 @@ def _consents(
             until=picture.day(consent.valid_until),
         )
         for consent in consents
+    ]
+
+
+def _talks(
+    actor: Actor, person: UUID, *, consents: list[ConsentView], labels: dict[UUID, str]
+) -> list[TalkRow]:
+    children = {consent.subject: labels[consent.id] for consent in consents if consent.id in labels}
+    return [
+        TalkRow(talk, "" if talk.about == person else children.get(talk.about, _("Ihr Kind")))
+        for talk in talks.own_talks(actor)
     ]
 
 

@@ -16,6 +16,7 @@ from lueckenlos.care.cases import selectors as cases
 from lueckenlos.care.cases.selectors import own as own_cases
 from lueckenlos.care.cases.selectors import pathways as ways
 from lueckenlos.care.cases.types import CaseView, RecordView
+from lueckenlos.care.talks import selectors as talk_selectors
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.commons.directory.wording import language_name
 from lueckenlos.commons.families import selectors as families
@@ -163,6 +164,22 @@ def documents(actor: Actor, key: UUID, _now: datetime) -> list[OwnItem]:
     ]
 
 
+def talks(actor: Actor, key: UUID, _now: datetime) -> list[OwnItem]:
+    """What is to be said about the person when offices meet."""
+    found = talk_selectors.about_person(actor, key)
+    names = directory.organization_names({each.organization for each in found})
+    return [
+        OwnItem(
+            str(CATEGORIES[each.category]),
+            facts=((_("Text"), each.text),),
+            at=each.created_at,
+            office=names.get(each.organization, ""),
+            data={"category": each.category.value, "voice": each.voice.value, "text": each.text},
+        )
+        for each in found
+    ]
+
+
 SECTIONS: Final = (
     OwnSection(
         "person",
@@ -181,6 +198,12 @@ SECTIONS: Final = (
         lazy("Was über Sie aufgeschrieben ist"),
         lazy("Damit Ihre Fachkraft Sie gut begleiten kann und Sie nicht alles neu erzählen."),
         records,
+    ),
+    OwnSection(
+        "talks",
+        lazy("Was Ämter miteinander besprechen wollen"),
+        lazy("Damit die Ämter gemeinsam helfen. Nur wem Sie es erlaubt haben, darf es hören."),
+        talks,
     ),
     OwnSection("goals", lazy("Ihre Ziele"), lazy("Damit Sie selbst sagen, ob es besser wird."), goals),
     OwnSection(

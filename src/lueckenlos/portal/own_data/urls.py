@@ -12,6 +12,7 @@ urlpatterns = [
     path("meine-daten/schliessen/", views.leave, name="leave"),
     path("meine-daten/gesehen/", views.seen, name="seen"),
     path("meine-daten/bitte/", views.ask, name="ask"),
+    path("meine-daten/gespraech/<uuid:item>/", views.say, name="say"),
     path("meine-daten/daten.json", views.as_json, name="json"),
     path("meine-daten/daten.pdf", views.as_pdf, name="pdf"),
     path("meine-daten/unterlage/<uuid:key>/", views.document, name="document"),

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lueckenlos.care.cases import services as cases
 from lueckenlos.care.cases.storing import Damaged
+from lueckenlos.care.talks import services as talks
 from lueckenlos.commons.accounts.attempts import TooManyAttempts, counted
 from lueckenlos.commons.privacy import kept, services
 from lueckenlos.commons.privacy import selectors as privacy
@@ -32,7 +33,7 @@ from lueckenlos.core.context import acting_as
 from lueckenlos.core.guards import actor_of, by_link, public
 from lueckenlos.kernels.codes import NotACode
 from lueckenlos.portal.own_data import deeds, export, who
-from lueckenlos.portal.own_data.forms import RightForm
+from lueckenlos.portal.own_data.forms import RightForm, TalkForm
 from lueckenlos.portal.own_data.page import OwnPage, own_page
 from lueckenlos.portal.own_data.who import Own
 
@@ -166,6 +167,24 @@ def ask(request: HttpRequest, own: Own) -> HttpResponse:
 
 @own_only
 @require_POST
+def say(request: HttpRequest, own: Own, item: UUID) -> HttpResponse:
+    """Say what shall be spoken about in a talk of offices, and what not."""
+    form = TalkForm(request.POST)
+    if not form.is_valid():
+        messages.error(
+            request, _("Das ist zu lang. Bitte schreiben Sie höchstens 2000 Zeichen. Nichts wurde geändert.")
+        )
+        return redirect("own:page")
+    try:
+        talks.say_for_oneself(item, words=form.cleaned_data["words"], actor=own.actor)
+    except NotYours as error:
+        raise Http404 from error
+    messages.success(request, _("Gespeichert. Ihre Fachkraft sieht, was Sie geschrieben haben."))
+    return redirect("own:page")
+
+
+@own_only
+@require_POST
 def answer(request: HttpRequest, own: Own, draft: UUID) -> HttpResponse:
     """Go to a question that waits for the person's answer."""
     found = privacy.draft(own.actor, draft)
@@ -248,6 +267,10 @@ def _shown(
         {
             "page": found,
             "form": form or RightForm(),
+            "talks": [
+                (row, TalkForm(initial={"words": row.talk.words}, auto_id=f"{row.talk.item}-%s"))
+                for row in found.talks
+            ],
             "held_back": export.held_back(),
             "by_code": own.by_code,
         },
@@ -267,7 +290,6 @@ def _file(content: bytes, media_type: str, *, name: str) -> HttpResponse:
 
 def _private(response: HttpResponse) -> HttpResponse:
     """Nobody's cache keeps it, no referrer names it, no search engine lists it."""
-    response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "no-store"
     return response

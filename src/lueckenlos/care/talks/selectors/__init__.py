@@ -8,7 +8,7 @@ from lueckenlos.care.talks.selectors.outcomes import (
     results,
     results_of_talk,
 )
-from lueckenlos.care.talks.selectors.parts import about_person, contribution, contributions, room
+from lueckenlos.care.talks.selectors.parts import about_person, contribution, contributions, own_talks, room
 from lueckenlos.care.talks.selectors.series import (
     all_series,
     attendances,
@@ -37,6 +37,7 @@ __all__ = [
     "named_items_of",
     "next_talks",
     "open_agreements",
+    "own_talks",
     "results",
     "results_of_talk",
     "room",

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection
 
 from lueckenlos.care.talks.models import Contribution
-from lueckenlos.care.talks.types import ContributionView, Seated, Voice
+from lueckenlos.care.talks.types import ContributionView, OwnTalk, Seated, Voice
 from lueckenlos.commons.privacy.types import Category
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.context import acting_as
@@ -32,6 +32,13 @@ def about_person(actor: Actor, person: UUID) -> list[ContributionView]:
     """What was contributed about a person, for their own page, newest first."""
     with acting_as(actor):
         return [_view(row) for row in Contribution.objects.filter(about=person).order_by("-created_at")]
+
+
+def own_talks(actor: Actor) -> list[OwnTalk]:
+    """The talks ahead about the family's person who asks, or about a child in their custody."""
+    with acting_as(actor), connection.cursor() as cursor:
+        cursor.execute("SELECT item, about, starts_at, words FROM wall.talks_own_items()")
+        return [OwnTalk(*row) for row in cursor.fetchall()]
 
 
 def room(actor: Actor, item: UUID, *, talk: UUID) -> list[Seated]:

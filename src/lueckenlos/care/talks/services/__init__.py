@@ -13,6 +13,7 @@ from lueckenlos.care.talks.services.items import (
     has_case,
     look_at,
     move_item,
+    say_for_oneself,
     take_back,
     take_contribution_back,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "needed",
     "plan_dates",
     "release_delegate",
+    "say_for_oneself",
     "seat_offices",
     "step_in",
     "take_back",

@@ -155,6 +155,16 @@ def contribute(item: UUID, *, new: NewContribution, actor: Actor, now: datetime)
     return contribution.id
 
 
+def say_for_oneself(item: UUID, *, words: str, actor: Actor) -> None:
+    """The family's own words for a talk ahead, in place of what the same person said before; empty takes them back."""
+    with acting_as(actor), connection.cursor() as cursor:
+        cursor.execute("SELECT wall.talks_own_words(%s, %s)", [item, words])
+        said = cursor.fetchone()
+        if not said or not said[0]:
+            raise NotYours
+        _note("said_for_oneself" if words else "own_words_taken_back", item)
+
+
 def change_contribution(contribution: UUID, *, text: str, expected: int, actor: Actor) -> None:
     """Change what one wrote."""
     with acting_as(actor), judged():

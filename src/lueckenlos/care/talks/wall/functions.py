@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from lueckenlos.commons.privacy.types import Category
 from lueckenlos.core import rls
 
 _NOW: Final = "statement_timestamp()"
@@ -161,4 +162,49 @@ WHERE g.id = ANY (which) AND g.item_id = ANY (wall.talks_sees(
 """,
 )
 
+# Talks ahead in which the own person, or a child in their custody, will be spoken about, with what they said to it.
+OWN_ITEMS: Final = rls.definer(
+    "talks_own_items",
+    returns="TABLE(item uuid, about uuid, starts_at timestamptz, words text)",
+    language="sql",
+    tables={"talks_contribution": "SELECT, INSERT, DELETE"},
+    body="""
+SELECT i.id, i.about, t.starts_at, coalesce(c.text, '')
+FROM (SELECT wall.actor_own_person(), wall.own_files()) a(own, files)
+JOIN public.talks_item i ON i.file_id = ANY (a.files) AND i.taken_back_at IS NULL
+JOIN public.talks_talk t ON t.id = i.talk_id AND t.state = 'planned'
+LEFT JOIN public.talks_contribution c ON c.item_id = i.id AND c.author = a.own AND c.voice = 'family'
+WHERE EXISTS (SELECT FROM public.privacy_party p
+    WHERE p.file_id = i.file_id AND p.person = a.own AND p.left_at IS NULL)
+  AND (i.about = a.own OR EXISTS (SELECT FROM public.privacy_custody k
+    WHERE k.file_id = i.file_id AND k.child = i.about AND k.guardian = a.own))
+ORDER BY t.starts_at, i.id
+""",
+)
+
+# The own person's words for such a talk, in place of what they said before; what a parent says stands on no child's page.
+OWN_WORDS: Final = rls.definer(
+    "talks_own_words",
+    arguments="of_item uuid, words text",
+    returns="boolean",
+    volatility=rls.Volatility.VOLATILE,
+    body=f"""
+DECLARE
+  own uuid := wall.actor_own_person();
+BEGIN
+  IF NOT EXISTS (SELECT FROM wall.talks_own_items() o WHERE o.item = of_item) THEN
+    RETURN false;
+  END IF;
+  DELETE FROM public.talks_contribution WHERE item_id = of_item AND author = own AND voice = 'family';
+  INSERT INTO public.talks_contribution (id, version, item_id, file_id, organization_id, category, about, author,
+      held_back, created_at, is_of_file, voice, text)
+    SELECT gen_random_uuid(), 1, i.id, i.file_id, i.organization_id, '{Category.SITUATION.value}', i.about, own,
+      i.about <> own, {_NOW}, true, 'family', words
+    FROM public.talks_item i WHERE i.id = of_item AND words <> '';
+  RETURN true;
+END
+""",
+)
+
 FUNCTIONS: Final = (MY_SERIES, HEARD, SEES, HEARERS, MAY_SHARE, ROOM, TELL, TASK_ENDS)
+OF_FAMILIES: Final = (OWN_ITEMS, OWN_WORDS)

@@ -97,6 +97,5 @@ def _expired(request: HttpRequest, expired: LinkExpired) -> HttpResponse:
 
 def _private(response: HttpResponse) -> HttpResponse:
     """The address itself is the key: it must not travel on in a referrer or into a search engine."""
-    response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
