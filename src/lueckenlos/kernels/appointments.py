@@ -17,7 +17,10 @@ ONE_DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """One date; without `starts` it takes the whole day, without `ends` an hour. Moments know their zone."""
+    """One date; without `starts` it takes the whole day, without `ends` an hour. Moments know their zone.
+
+    `sequence` grows with each change, so that a calendar that has the date takes the newer one.
+    """
 
     uid: str
     title: str
@@ -26,6 +29,8 @@ class Appointment:
     ends: datetime | None = None
     place: str = ""
     contact: str = ""
+    sequence: int = 0
+    is_cancelled: bool = False
 
 
 def calendar(appointments: Iterable[Appointment], *, name: str, room: str, stamp: datetime) -> bytes:
@@ -49,6 +54,10 @@ def _event(appointment: Appointment, *, stamp: datetime) -> Event:
     else:
         event.add("dtstart", appointment.starts.astimezone(UTC))
         event.add("dtend", _end(appointment.starts, appointment.ends).astimezone(UTC))
+    if appointment.sequence:
+        event.add("sequence", appointment.sequence)
+    if appointment.is_cancelled:
+        event.add("status", "CANCELLED")
     for field, text in (("location", appointment.place), ("contact", appointment.contact)):
         if text:
             event.add(field, text)
