@@ -27,12 +27,7 @@ EMPTY = "empty_template"
 TEMPLATE = EMPTY if os.environ.get("LUECKENLOS_TESTS_EMPTY") else "county_template"
 # For many quick rounds: a folder where the laid server is kept, until a table or a policy changes.
 KEPT = os.environ.get("LUECKENLOS_TESTS_KEEP")
-
-if "PYTEST_XDIST_WORKER" not in os.environ:
-    _home = Path(tempfile.mkdtemp(prefix="lueckenlos-tests-"))
-    os.environ.update(LUECKENLOS_HOME=str(_home), LUECKENLOS_TESTS="1", LUECKENLOS_DEMO="1")
-    os.environ.pop("DATABASE_URL", None)
-    atexit.register(shutil.rmtree, _home, ignore_errors=True)
+LAID = "laid"
 
 _server: Any = None
 
@@ -54,17 +49,21 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def start_server(version: int | None = None) -> None:
     """One embedded server without fsync, of the newest version unless given; its first database becomes the template."""
     home = Path(os.environ["LUECKENLOS_HOME"])
-    kept = Path(KEPT) / f"{TEMPLATE}-{version or 'newest'}-{_shape()}" if KEPT else None
-    if kept is not None and kept.exists():
-        _copy(kept, home)
-        _run(home, version)
-        return
     _run(home, version)
+    if (home / LAID).exists():
+        return
     _lay()
-    if kept is not None:
+    kept = _kept()
+    if kept is not None and version is None:
         _server.stop()
+        (home / LAID).touch()
         _copy(home, kept)
         _run(home, version)
+
+
+def _kept() -> Path | None:
+    """Where the laid server lies between two runs, if it is to be kept."""
+    return Path(KEPT) / f"{TEMPLATE}-{_shape()}" if KEPT else None
 
 
 def _shape() -> str:
@@ -83,6 +82,16 @@ def _copy(source: Path, target: Path) -> None:
     subprocess.run(["cp", "-a", str(source), str(half)], check=True)
     shutil.rmtree(target, ignore_errors=True)
     half.rename(target)
+
+
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    _home = Path(tempfile.mkdtemp(prefix="lueckenlos-tests-"))
+    os.environ.update(LUECKENLOS_HOME=str(_home), LUECKENLOS_TESTS="1", LUECKENLOS_DEMO="1")
+    os.environ.pop("DATABASE_URL", None)
+    atexit.register(shutil.rmtree, _home, ignore_errors=True)
+    # Before the settings are read: the secrets of the house lie in its home.
+    if (_laid := _kept()) is not None and _laid.exists():
+        _copy(_laid, _home)
 
 
 def _run(home: Path, version: int | None) -> None:

@@ -47,6 +47,10 @@ ALIKE = {
     ",",
     "%(hour)s",
     "D, j. F Y",
+    "online",
+    "Person %(number)s",
+    "Kurs",
+    "Text",
 }
 LONGEST, AIM = 15, 12
 HARD = re.compile(

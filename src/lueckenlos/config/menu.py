@@ -14,6 +14,7 @@ WITH_TASKS = COUNSELLORS | PROVIDER | {Role.COORDINATION, Role.DATA_PROTECTION}
 ENTRIES = [
     MenuEntry(_("Hilfe finden"), "finder:search"),
     MenuEntry(_("Alle Themen"), "finder:topics"),
+    MenuEntry(_("Mitmachen"), "programmes:listing"),
     MenuEntry(_("Merkliste"), "finder:bookmarks"),
     MenuEntry(_("Sofort Hilfe"), "finder:urgent"),
     MenuEntry(
@@ -50,6 +51,13 @@ ENTRIES = [
         roles=PROVIDER,
         text=_("Bestätigen, ändern, neue vorschlagen"),
         icon="checklist",
+    ),
+    MenuEntry(
+        _("Programme und Termine"),
+        "programmes:desk",
+        roles=PROVIDER | COUNSELLORS,
+        text=_("Kurse, Vorträge, Gruppen: planen, wer kommt, wer war da"),
+        icon="calendar",
     ),
     MenuEntry(
         _("Meine Fälle"),

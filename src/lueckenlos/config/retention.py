@@ -16,6 +16,7 @@ from lueckenlos.commons.tasks import retention as tasks
 from lueckenlos.core import audit, codes, queue
 from lueckenlos.core.retention import RetentionRule
 from lueckenlos.offers.finder import retention as finder
+from lueckenlos.offers.programmes import retention as programmes
 
 # Rooms above erase before those below: a file goes when nothing hangs on it any more, its people last.
 RULES: tuple[RetentionRule, ...] = (
@@ -27,6 +28,7 @@ RULES: tuple[RetentionRule, ...] = (
     *tasks.RULES,
     *privacy.RULES,
     *families.RULES,
+    *programmes.RULES,
     *finder.RULES,
     *codes.RULES,
     *audit.RULES,

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "lueckenlos.commons.privacy",
     "lueckenlos.commons.families",
     "lueckenlos.offers.finder",
+    "lueckenlos.offers.programmes",
     "lueckenlos.care.advisers",
     "lueckenlos.care.cases",
     "lueckenlos.care.frontdoor",

@@ -5,6 +5,7 @@ import json
 import click
 
 from lueckenlos.config.demo_cases import lay_cases
+from lueckenlos.config.demo_programmes import lay_demo_programmes
 from lueckenlos.config.demo_talks import lay_demo_series
 from lueckenlos.config.house import opened
 from lueckenlos.core import clock
@@ -20,4 +21,5 @@ def command(*, as_json: bool) -> None:
             raise StatedFailure("Beispiel-Familien gibt es nur im Demo-Kreis (LUECKENLOS_DEMO=1).")
         laid = lay_cases(now=clock.real_now())
         lay_demo_series(clock.real_now())
+        lay_demo_programmes(clock.real_now())
     click.echo(json.dumps({"cases": laid}) if as_json else f"{laid} Beispiel-Fälle angelegt.")

@@ -1,0 +1,178 @@
+"""The demo's programmes: what its organizations offer in the coming weeks, laid by its own people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from lueckenlos.commons.accounts import selectors as accounts
+from lueckenlos.commons.accounts import work
+from lueckenlos.core import clock
+from lueckenlos.core.actor import Actor
+from lueckenlos.kernels.schedule.holidays import is_public_holiday, is_school_holiday
+from lueckenlos.offers.programmes import selectors, services
+from lueckenlos.offers.programmes.types import (
+    REFERRED,
+    AccessView,
+    ComesWith,
+    Format,
+    Kind,
+    NewRegistration,
+    Question,
+    QuotaValue,
+    SeatValue,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One programme: who plans it, when it begins, how often, and all that is said about it."""
+
+    by: str
+    new: services.NewProgramme
+    days: int
+    begins: time
+    minutes: int
+    times: int = 1
+    access: str = ""
+    children: tuple[str, ...] = ()
+
+
+PROVIDER: Final = "anbieter@example.org"
+OFFICE: Final = "praeventionskraft@example.org"
+PROGRAMMES: Final = (
+    Planned(
+        OFFICE,
+        services.NewProgramme(
+            kind=Kind.TALK,
+            title="Wenn Kinder wütend sind",
+            summary="Was dahinter steckt und was zu Hause hilft.",
+            description="Ein Abend für Mütter, Väter und alle, die mit Kindern leben. Sie können vorher Fragen stellen.",
+            format=Format.ONLINE,
+            languages=("de",),
+            speakers="eine Erziehungsberaterin",
+            capacity=100,
+            questions=(Question("f1", "Was möchten Sie die Referentin fragen?"),),
+        ),
+        days=10,
+        begins=time(19),
+        minutes=90,
+        access="https://video.example.org/wuetend",
+    ),
+    Planned(
+        PROVIDER,
+        services.NewProgramme(
+            kind=Kind.COURSE,
+            title="Musik für Eltern und Kinder",
+            summary="Singen, trommeln, tanzen. Immer zu zweit.",
+            description="Sie kommen mit Ihrem Kind. Instrumente sind da.",
+            comes=ComesWith.BOTH,
+            age_min=1,
+            age_max=4,
+            place="Familienzentrum, Beispielweg 3, 52349 Düren",
+            ags="05358008",
+            capacity=12,
+            fee="24 Euro, mit Familienkarte 12 Euro",
+            quotas=(QuotaValue(REFERRED, 4),),
+        ),
+        days=14,
+        begins=time(15, 30),
+        minutes=60,
+        times=6,
+    ),
+    Planned(
+        PROVIDER,
+        services.NewProgramme(
+            kind=Kind.SPORT,
+            title="Klettern für Anfänger",
+            summary="In kleinen Gruppen, Schuhe und Gurte sind da.",
+            comes=ComesWith.CHILD,
+            age_min=8,
+            age_max=14,
+            place="Kletterhalle, Hallenweg 1, 52428 Jülich",
+            ags="05358024",
+            capacity=3,
+            most_together=2,
+        ),
+        days=20,
+        begins=time(16),
+        minutes=90,
+        times=4,
+        children=("Ada", "Bela", "Cem", "Dilan"),
+    ),
+    Planned(
+        OFFICE,
+        services.NewProgramme(
+            kind=Kind.TRAINING,
+            title="Gespräche mit Eltern führen",
+            summary="Für Fachkräfte in Kita und Schule.",
+            for_professionals=True,
+            place="Kreishaus, Raum 114, 52351 Düren",
+            capacity=20,
+            most_together=3,
+        ),
+        days=24,
+        begins=time(9),
+        minutes=360,
+    ),
+)
+
+
+def lay_demo_programmes(now: datetime) -> int:
+    """Lay the programmes once; how many."""
+    laid = 0
+    for planned in PROGRAMMES:
+        actor = _actor(planned.by, now=now)
+        if actor is None or actor.organization is None:
+            continue
+        there = {each.title for each in selectors.of_organization(actor.organization)}
+        if planned.new.title not in there:
+            _lay(planned, actor=actor, now=now)
+            laid += 1
+    return laid
+
+
+def _lay(planned: Planned, *, actor: Actor, now: datetime) -> None:
+    key = services.found_programme(planned.new, actor=actor, now=now)
+    services.add_sessions(key, _dates(planned, today=now.astimezone(clock.zone()).date()), actor=actor)
+    services.publish(key, actor=actor, now=now)
+    if planned.access:
+        services.set_access(key, AccessView(planned.access, "", 24, ""), actor=actor)
+    for number, child in enumerate(planned.children):
+        services.register(
+            NewRegistration(
+                programme=key,
+                name="Familie Beispiel",
+                email=f"familie{number}@example.org",
+                phone="",
+                language="de",
+                ags=planned.new.ags,
+                seats=(
+                    SeatValue(child, "Beispiel", born_on=date(now.year - 10, 3, 1 + number), is_child=True),
+                ),
+                answers=(),
+                consent_version="demo",
+            ),
+            now=now,
+        )
+
+
+def _dates(planned: Planned, *, today: date) -> list[tuple[datetime, datetime]]:
+    day = today + timedelta(days=planned.days)
+    while not _is_free(day) or day.isoweekday() > 5:
+        day += timedelta(days=1)
+    weeks = (day + timedelta(weeks=number) for number in range(4 * planned.times))
+    begins = [datetime.combine(each, planned.begins, tzinfo=clock.zone()) for each in weeks if _is_free(each)]
+    return [(each, each + timedelta(minutes=planned.minutes)) for each in begins[: planned.times]]
+
+
+def _is_free(day: date) -> bool:
+    return not (is_public_holiday(day) or is_school_holiday(day))
+
+
+def _actor(email: str, *, now: datetime) -> Actor | None:
+    person = accounts.demo_person(email)
+    if person is None:
+        return None
+    return work.at_work(accounts.standing_of(person, today=now.date()).actor)

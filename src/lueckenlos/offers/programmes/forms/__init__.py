@@ -1,0 +1,1 @@
+"""Forms of programmes: of those who take part, and of those who plan."""

@@ -1,0 +1,319 @@
+"""What an organization says about a programme, its dates and its way in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lueckenlos.commons.places import selectors as places
+from lueckenlos.core import clock
+from lueckenlos.core.forms import DayField, offer
+from lueckenlos.kernels.schedule.holidays import is_public_holiday, is_school_holiday
+from lueckenlos.offers.programmes.services import NewProgramme
+from lueckenlos.offers.programmes.types import (
+    REFERRED,
+    AccessView,
+    ComesWith,
+    Format,
+    Kind,
+    ProgrammeView,
+    Question,
+    QuotaValue,
+)
+from lueckenlos.offers.programmes.wording import COMES, FORMATS, KINDS
+
+MOST_WEEKS: Final = 52
+MOST_QUESTIONS: Final = 8
+Dates = tuple[tuple[datetime, datetime], ...]
+
+
+class DatesForm(forms.Form):
+    """One date, or the same hour every week."""
+
+    day = DayField(label=gettext_lazy("Tag"))
+    begins = forms.TimeField(label=gettext_lazy("Von"), widget=forms.TimeInput(attrs={"type": "time"}))
+    ends = forms.TimeField(label=gettext_lazy("Bis"), widget=forms.TimeInput(attrs={"type": "time"}))
+    times = forms.IntegerField(
+        label=gettext_lazy("Wie oft, jede Woche?"),
+        help_text=gettext_lazy("1 ist ein einzelner Termin."),
+        min_value=1,
+        max_value=MOST_WEEKS,
+        initial=1,
+        error_messages={
+            "max_value": gettext_lazy("Höchstens 52 Wochen auf einmal. Legen Sie weitere Termine später an.")
+        },
+    )
+    not_in_holidays = forms.BooleanField(
+        label=gettext_lazy("Nicht in den Schulferien"), required=False, initial=True
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """It ends after it begins, and begins in the future."""
+        given = super().clean() or {}
+        begins, ends, day = given.get("begins"), given.get("ends"), given.get("day")
+        if begins and ends and ends <= begins:
+            self.add_error("ends", _("Das Ende liegt vor dem Anfang. Bitte prüfen Sie die Uhrzeiten."))
+        today = clock.real_now().astimezone(clock.zone()).date()
+        if day and not today <= day <= today + timedelta(days=3 * 366):
+            self.add_error("day", _("Der Tag liegt in der Vergangenheit oder mehr als drei Jahre voraus."))
+        return given
+
+    def to_dates(self) -> Dates:
+        """All dates in local time, so that the hour stays when the clocks change; holidays are left out."""
+        given = self.cleaned_data
+        found: list[tuple[datetime, datetime]] = []
+        day: date = given["day"]
+        while len(found) < given["times"] and (day - given["day"]).days <= 7 * 2 * MOST_WEEKS:
+            alone = given["times"] == 1
+            school = given["not_in_holidays"] and bool(is_school_holiday(day))
+            if alone or not (is_public_holiday(day) or school):
+                found.append((_moment(day, given["begins"]), _moment(day, given["ends"])))
+            day += timedelta(days=7)
+        return tuple(found)
+
+
+class ProgrammeForm(forms.Form):
+    """Everything about a programme but its dates."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Was ist es?"), choices=[(each.value, word) for each, word in KINDS.items()]
+    )
+    title = forms.CharField(
+        label=gettext_lazy("Titel"),
+        max_length=160,
+        error_messages={"required": gettext_lazy("Bitte geben Sie einen Titel an.")},
+    )
+    summary = forms.CharField(
+        label=gettext_lazy("In einem Satz"),
+        help_text=gettext_lazy("Einfach gesagt: Was haben Familien davon?"),
+        max_length=300,
+        required=False,
+    )
+    description = forms.CharField(
+        label=gettext_lazy("Beschreibung"),
+        max_length=6000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    comes = forms.ChoiceField(
+        label=gettext_lazy("Wer kommt?"), choices=[(each.value, word) for each, word in COMES.items()]
+    )
+    age_min = forms.IntegerField(label=gettext_lazy("Alter von"), min_value=0, max_value=99, required=False)
+    age_max = forms.IntegerField(label=gettext_lazy("Alter bis"), min_value=0, max_value=99, required=False)
+    for_professionals = forms.BooleanField(label=gettext_lazy("Für Fachleute"), required=False)
+    format = forms.ChoiceField(
+        label=gettext_lazy("Wo?"), choices=[(each.value, word) for each, word in FORMATS.items()]
+    )
+    place = forms.CharField(label=gettext_lazy("Ort mit Adresse"), max_length=200, required=False)
+    ags = forms.ChoiceField(label=gettext_lazy("Gemeinde"), required=False)
+    capacity = forms.IntegerField(
+        label=gettext_lazy("Plätze"),
+        help_text=gettext_lazy("Leer: ohne Grenze."),
+        min_value=1,
+        max_value=20_000,
+        required=False,
+    )
+    waitlist_limit = forms.IntegerField(
+        label=gettext_lazy("Wartende höchstens"),
+        help_text=gettext_lazy("Leer: ohne Grenze. 0: keine Warteliste."),
+        min_value=0,
+        max_value=20_000,
+        required=False,
+    )
+    most_together = forms.IntegerField(
+        label=gettext_lazy("Personen in einer Anmeldung"), min_value=1, max_value=10, initial=4
+    )
+    answer_hours = forms.IntegerField(
+        label=gettext_lazy("Stunden Zeit für eine Antwort, wenn jemand nachrückt"),
+        min_value=2,
+        max_value=336,
+        initial=48,
+    )
+    kept_referred = forms.IntegerField(
+        label=gettext_lazy("Plätze für Familien, die jemand vermittelt"),
+        min_value=0,
+        max_value=1000,
+        required=False,
+    )
+    kept_local = forms.IntegerField(
+        label=gettext_lazy("Plätze für Menschen aus dieser Gemeinde"),
+        min_value=0,
+        max_value=1000,
+        required=False,
+    )
+    kept_until = DayField(
+        label=gettext_lazy("Freigehalten bis"),
+        help_text=gettext_lazy("Leer: bis zum Schluss."),
+        required=False,
+    )
+    fee = forms.CharField(
+        label=gettext_lazy("Kosten und Ermäßigung"),
+        help_text=gettext_lazy("Leer: kostenlos."),
+        max_length=200,
+        required=False,
+    )
+    speakers = forms.CharField(label=gettext_lazy("Wer spricht oder leitet"), max_length=300, required=False)
+    partners = forms.CharField(label=gettext_lazy("Gemeinsam mit"), max_length=300, required=False)
+    questions = forms.CharField(
+        label=gettext_lazy("Fragen bei der Anmeldung"),
+        help_text=gettext_lazy("Eine Frage in jeder Zeile. Mit * am Ende muss sie beantwortet werden."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    opens_on = DayField(label=gettext_lazy("Anmeldung ab"), required=False)
+    closes_on = DayField(
+        label=gettext_lazy("Anmeldung bis einschließlich"),
+        help_text=gettext_lazy("Leer: bis zum letzten Termin."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        areas = places.municipalities()
+        offer(self, "ags", [("", _("keine oder mehrere")), *((each.ags, each.name) for each in areas)])
+
+    @classmethod
+    def initial_of(cls, view: ProgrammeView, *, answer_hours: int = 48) -> dict[str, Any]:
+        """What stands in the form of a programme that is there."""
+        kept = {quota.key: quota for quota in view.quotas}
+        local = kept.get(view.ags or "")
+        referred = kept.get(REFERRED)
+        last = next((quota.until for quota in view.quotas if quota.until), None)
+        same = (
+            "title", "summary", "description", "age_min", "age_max", "for_professionals", "place", "ags",
+            "waitlist_limit", "most_together", "fee", "speakers", "partners",
+        )  # fmt: skip
+        return {
+            **{name: getattr(view, name) for name in same},
+            "kind": view.kind.value,
+            "comes": view.comes.value,
+            "format": view.format.value,
+            "capacity": view.places.capacity,
+            "answer_hours": answer_hours,
+            "kept_referred": referred.seats if referred else None,
+            "kept_local": local.seats if local else None,
+            "kept_until": last,
+            "questions": "\n".join(f"{each.label}{' *' if each.required else ''}" for each in view.questions),
+            "opens_on": view.opens_at and view.opens_at.astimezone(clock.zone()).date(),
+            "closes_on": view.closes_at
+            and (view.closes_at - timedelta(seconds=1)).astimezone(clock.zone()).date(),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Ages and days in their order, no more places kept than there are."""
+        given = super().clean() or {}
+        low, high = given.get("age_min"), given.get("age_max")
+        if low is not None and high is not None and low > high:
+            self.add_error("age_max", _("Das höchste Alter ist kleiner als das niedrigste."))
+        first, last = given.get("opens_on"), given.get("closes_on")
+        if first and last and first > last:
+            self.add_error("closes_on", _("Die Anmeldung endet, bevor sie beginnt."))
+        kept = (given.get("kept_referred") or 0) + (given.get("kept_local") or 0)
+        if given.get("capacity") is not None and kept > given["capacity"]:
+            self.add_error("kept_referred", _("Es werden mehr Plätze freigehalten, als es gibt."))
+        if given.get("kept_local") and not given.get("ags"):
+            self.add_error("ags", _("Für welche Gemeinde sollen Plätze frei bleiben?"))
+        if given.get("format") != Format.ONLINE.value and not given.get("place"):
+            self.add_error("place", _("Bitte sagen Sie, wo es stattfindet."))
+        return given
+
+    def clean_questions(self) -> tuple[Question, ...]:
+        """Each line is a question."""
+        lines = [line.strip() for line in self.cleaned_data["questions"].splitlines() if line.strip()]
+        if len(lines) > MOST_QUESTIONS:
+            raise forms.ValidationError(_("Bitte stellen Sie höchstens acht Fragen."))
+        return tuple(
+            Question(f"f{number}", line.rstrip("* ")[:200], required=line.endswith("*"))
+            for number, line in enumerate(lines, start=1)
+        )
+
+    def to_new(self, dates: Dates = ()) -> NewProgramme:
+        """The programme as it was said."""
+        given = self.cleaned_data
+        return NewProgramme(
+            kind=Kind(given["kind"]),
+            title=given["title"].strip(),
+            summary=given["summary"].strip(),
+            description=given["description"].strip(),
+            format=Format(given["format"]),
+            comes=ComesWith(given["comes"]),
+            for_professionals=given["for_professionals"],
+            age_min=given["age_min"],
+            age_max=given["age_max"],
+            place=given["place"].strip(),
+            ags=given["ags"] or None,
+            speakers=given["speakers"].strip(),
+            partners=given["partners"].strip(),
+            fee=given["fee"].strip(),
+            capacity=given["capacity"],
+            waitlist_limit=given["waitlist_limit"],
+            most_together=given["most_together"],
+            quotas=tuple(self._quotas()),
+            questions=given["questions"],
+            opens_at=_midnight(given["opens_on"]),
+            closes_at=_midnight(given["closes_on"] and given["closes_on"] + timedelta(days=1)),
+            answer_hours=given["answer_hours"],
+            dates=dates,
+        )
+
+    def _quotas(self) -> list[QuotaValue]:
+        given = self.cleaned_data
+        asked = ((REFERRED, given["kept_referred"]), (given["ags"], given["kept_local"]))
+        return [QuotaValue(key, seats, given["kept_until"]) for key, seats in asked if key and seats]
+
+
+class AccessForm(forms.Form):
+    """How those who are registered get in online, and what they find afterwards."""
+
+    address = forms.URLField(
+        label=gettext_lazy("Link zum Video-Raum"), max_length=500, required=False, assume_scheme="https"
+    )
+    note = forms.CharField(label=gettext_lazy("Hinweis dazu"), max_length=300, required=False)
+    hours_before = forms.IntegerField(
+        label=gettext_lazy("Stunden vorher verschicken"), min_value=1, max_value=336, initial=24
+    )
+    materials = forms.URLField(
+        label=gettext_lazy("Link zu den Unterlagen, danach"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+    )
+
+    def to_access(self) -> AccessView:
+        """The way in as it was said."""
+        given = self.cleaned_data
+        return AccessView(given["address"], given["note"], given["hours_before"], given["materials"])
+
+
+class MoveForm(forms.Form):
+    """Another day, hour or place for one date."""
+
+    day = DayField(label=gettext_lazy("Tag"))
+    begins = forms.TimeField(label=gettext_lazy("Von"), widget=forms.TimeInput(attrs={"type": "time"}))
+    ends = forms.TimeField(label=gettext_lazy("Bis"), widget=forms.TimeInput(attrs={"type": "time"}))
+    place = forms.CharField(label=gettext_lazy("Anderer Ort"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """It ends after it begins."""
+        given = super().clean() or {}
+        if given.get("begins") and given.get("ends") and given["ends"] <= given["begins"]:
+            self.add_error("ends", _("Das Ende liegt vor dem Anfang. Bitte prüfen Sie die Uhrzeiten."))
+        return given
+
+    def to_times(self) -> tuple[datetime, datetime]:
+        """Beginning and end."""
+        given = self.cleaned_data
+        return _moment(given["day"], given["begins"]), _moment(given["day"], given["ends"])
+
+
+def _moment(day: date, hour: time) -> datetime:
+    return datetime.combine(day, hour, tzinfo=clock.zone())
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return None if day is None else _moment(day, time())

@@ -1,0 +1,267 @@
+"""What a family fills in, in two steps: who comes, then how to reach them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from lueckenlos.commons.places import selectors as places
+from lueckenlos.commons.places.types import OutsideCounty
+from lueckenlos.core import clock
+from lueckenlos.core.forms import DayField
+from lueckenlos.offers.programmes.ages import age_on
+from lueckenlos.offers.programmes.types import (
+    ComesWith,
+    Filters,
+    Kind,
+    NewRegistration,
+    ProgrammeView,
+    SeatValue,
+)
+from lueckenlos.offers.programmes.wording import KINDS
+
+CONSENT: Final = "anmeldung-2026-1"
+OLDEST: Final = 110
+
+
+class FilterForm(forms.Form):
+    """How the list is narrowed; what cannot be read is left out."""
+
+    art = forms.ChoiceField(
+        choices=[("", gettext_lazy("alles")), *((each.value, word) for each, word in KINDS.items())],
+        required=False,
+    )
+    ort = forms.CharField(max_length=100, required=False)
+    alter = forms.IntegerField(min_value=0, max_value=99, required=False)
+    fachleute = forms.BooleanField(required=False)
+
+    def to_filters(self) -> Filters:
+        """What was asked for."""
+        self.is_valid()
+        given = self.cleaned_data
+        return Filters(
+            kind=Kind(given["art"]) if given.get("art") else None,
+            ags=ags_of(given.get("ort", "")),
+            age=given.get("alter"),
+            for_professionals=bool(given.get("fachleute")),
+        )
+
+
+class PeopleForm(forms.Form):
+    """Step one: who comes. So many rows as may come together; empty ones do not count."""
+
+    def __init__(self, *args: Any, programme: ProgrammeView, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self._programme = programme
+        self.rows = tuple(range(programme.most_together))
+        for row in self.rows:
+            self._add_row(row)
+
+    def _add_row(self, row: int) -> None:
+        needed = row < (2 if self._programme.comes is ComesWith.BOTH else 1)
+        named = {"row": row + 1}
+        self.fields[f"first_{row}"] = forms.CharField(
+            label=_("Vorname"),
+            max_length=80,
+            required=needed,
+            error_messages={"required": _("Bitte schreiben Sie den Vornamen von Person %(row)s.") % named},
+        )
+        self.fields[f"family_{row}"] = forms.CharField(label=_("Nachname"), max_length=80, required=False)
+        if self.is_child(row):
+            self.fields[f"born_{row}"] = DayField(
+                label=_("Geburtstag"),
+                required=needed,
+                error_messages={
+                    "required": _("Bitte geben Sie den Geburtstag von Person %(row)s an.") % named
+                },
+            )
+            self.fields[f"support_{row}"] = forms.CharField(
+                label=_("Was hilft diesem Kind, damit es mitmachen kann?"), max_length=300, required=False
+            )
+
+    def is_child(self, row: int) -> bool:
+        """Whether a child stands in this row; of parent and child the first is the adult."""
+        return self._programme.comes is ComesWith.CHILD or (
+            self._programme.comes is ComesWith.BOTH and row > 0
+        )
+
+    @property
+    def people(self) -> list[tuple[int, bool, list[forms.BoundField]]]:
+        """The rows for the page: number, whether it is a child's, its fields."""
+        return [
+            (
+                row + 1,
+                self.is_child(row),
+                [self[name] for name in self.fields if name.endswith(f"_{row}")],
+            )
+            for row in self.rows
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """A birthday lies in the past, and belongs to somebody with a name."""
+        given = super().clean() or {}
+        today = clock.real_now().astimezone(clock.zone()).date()
+        for row in self.rows:
+            born, first = given.get(f"born_{row}"), given.get(f"first_{row}")
+            if born is not None and not 0 <= age_on(born, today) <= OLDEST:
+                self.add_error(
+                    f"born_{row}", _("Dieser Geburtstag kann nicht stimmen. Bitte prüfen Sie ihn.")
+                )
+            if born is not None and not first and f"first_{row}" not in self.errors:
+                self.add_error(f"first_{row}", _("Wie heißt das Kind mit diesem Geburtstag?"))
+            if first and born is None and self.is_child(row) and f"born_{row}" not in self.errors:
+                self.add_error(f"born_{row}", _("Bitte geben Sie auch den Geburtstag an."))
+        return given
+
+    def to_seats(self) -> tuple[SeatValue, ...]:
+        """Who comes."""
+        given = self.cleaned_data
+        return tuple(
+            SeatValue(
+                given[f"first_{row}"].strip(),
+                given[f"family_{row}"].strip(),
+                given.get(f"born_{row}"),
+                given.get(f"support_{row}", "").strip(),
+                self.is_child(row),
+            )
+            for row in self.rows
+            if given.get(f"first_{row}")
+        )
+
+
+class ContactForm(forms.Form):
+    """Step two: how to reach the family, what this programme asks, and the consent."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Ihr Name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": gettext_lazy("Bitte schreiben Sie Ihren Namen.")},
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-Mail-Adresse"),
+        help_text=gettext_lazy(
+            "Dorthin schicken wir die Bestätigung und einen Link zum Ändern oder Absagen."
+        ),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
+        error_messages={
+            "required": gettext_lazy(
+                "Ohne E-Mail-Adresse können wir Ihnen nicht schreiben. Bitte geben Sie eine an."
+            ),
+            "invalid": gettext_lazy(
+                "Diese E-Mail-Adresse kann nicht stimmen. Ein Beispiel: name@example.org."
+            ),
+        },
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Telefonnummer"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "dir": "ltr"}),
+    )
+    place = forms.CharField(
+        label=gettext_lazy("Wo wohnen Sie?"),
+        help_text=gettext_lazy(
+            "Ort oder Postleitzahl. Daraus wird nur gezählt, aus welcher Gemeinde Menschen kommen."
+        ),
+        max_length=100,
+        required=False,
+    )
+    consent = forms.BooleanField(
+        label=gettext_lazy(
+            "Ich bin einverstanden: Der Veranstalter darf diese Angaben für das Angebot speichern. Drei Monate nach dem letzten Termin werden sie gelöscht."
+        ),
+        error_messages={"required": gettext_lazy("Ohne Ihr Ja dürfen wir die Anmeldung nicht speichern.")},
+    )
+    # A field that people do not see; only programs fill it in.
+    website = forms.CharField(required=False, max_length=200)
+
+    def __init__(self, *args: Any, programme: ProgrammeView, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self._programme = programme
+        for question in programme.questions:
+            self.fields[f"q_{question.key}"] = forms.CharField(
+                label=question.label, max_length=500, required=question.required
+            )
+        self.order_fields(
+            ["name", "email", "phone", "place", *(f"q_{each.key}" for each in programme.questions), "consent"]
+        )
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        """The fields that people see."""
+        return [self[name] for name in self.fields if name != "website"]
+
+    @property
+    def is_a_program(self) -> bool:
+        """The hidden field was filled in."""
+        return bool(self.cleaned_data.get("website"))
+
+    def to_registration(self, seats: tuple[SeatValue, ...], *, referred: bool) -> NewRegistration:
+        """The whole registration."""
+        given = self.cleaned_data
+        return NewRegistration(
+            programme=self._programme.id,
+            name=given["name"].strip(),
+            email=given["email"],
+            phone=given["phone"].strip(),
+            language=get_language() or "de",
+            ags=ags_of(given["place"]),
+            seats=seats,
+            answers=tuple(
+                (question.label, given[f"q_{question.key}"].strip())
+                for question in self._programme.questions
+                if given.get(f"q_{question.key}")
+            ),
+            consent_version=CONSENT,
+            referred=referred,
+        )
+
+
+class FeedbackForm(forms.Form):
+    """Three questions afterwards."""
+
+    helped = forms.TypedChoiceField(
+        label=gettext_lazy("Hat es Ihnen geholfen?"),
+        coerce=int,
+        choices=[
+            (5, gettext_lazy("sehr")),
+            (4, gettext_lazy("ziemlich")),
+            (3, gettext_lazy("ein wenig")),
+            (2, gettext_lazy("kaum")),
+            (1, gettext_lazy("gar nicht")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    again = forms.TypedChoiceField(
+        label=gettext_lazy("Würden Sie es anderen empfehlen?"),
+        coerce=lambda value: value == "ja",
+        choices=[("ja", gettext_lazy("ja")), ("nein", gettext_lazy("nein"))],
+        widget=forms.RadioSelect,
+        required=False,
+        empty_value=None,
+    )
+    words = forms.CharField(
+        label=gettext_lazy("Was möchten Sie noch sagen?"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def ags_of(typed: str) -> str | None:
+    """The municipality of a typed place; none where it is not clear or lies outside."""
+    typed = " ".join(typed.split())
+    found = places.find_place(typed) if typed else None
+    if not found or isinstance(found, OutsideCounty) or len({each.ags for each in found}) > 1:
+        return None
+    return found[0].ags
+
+
+def kept_from(data: Mapping[str, Any], form: PeopleForm) -> list[tuple[str, str]]:
+    """What step one said, to travel along through step two."""
+    return [(name, str(data.get(name, ""))) for name in form.fields if data.get(name)]

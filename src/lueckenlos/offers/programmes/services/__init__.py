@@ -1,0 +1,48 @@
+"""Deeds on programmes and registrations; other rooms enter here."""
+
+from lueckenlos.offers.programmes.services.publishing import (
+    NewProgramme,
+    add_sessions,
+    cancel_programme,
+    cancel_session,
+    change_programme,
+    found_programme,
+    move_session,
+    publish,
+    set_access,
+)
+from lueckenlos.offers.programmes.services.registering import (
+    Registered,
+    accept,
+    cancel,
+    decline,
+    leave_out,
+    register,
+    release,
+)
+from lueckenlos.offers.programmes.services.running import give_feedback, mark, send_links
+from lueckenlos.offers.programmes.services.seating import move_up, move_up_everywhere
+
+__all__ = [
+    "NewProgramme",
+    "Registered",
+    "accept",
+    "add_sessions",
+    "cancel",
+    "cancel_programme",
+    "cancel_session",
+    "change_programme",
+    "decline",
+    "found_programme",
+    "give_feedback",
+    "leave_out",
+    "mark",
+    "move_session",
+    "move_up",
+    "move_up_everywhere",
+    "publish",
+    "register",
+    "release",
+    "send_links",
+    "set_access",
+]

@@ -1,0 +1,154 @@
+"""Mails to those who take part. One that carries a link is sent when the deed is done, and stored nowhere."""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+
+from lueckenlos.core import codes, mail
+from lueckenlos.offers.programmes.models import Programme, Registration, Session
+from lueckenlos.offers.programmes.types import NewRegistration, RegistrationState
+from lueckenlos.offers.programmes.wording import moment_words, session_words, subject
+
+LOG: Final = logging.getLogger(__name__)
+CODE: Final = "registration"
+# Made in the language of whoever gets the letter.
+Words = Callable[[], Mapping[str, Any]]
+LINK_LIVES: Final = timedelta(days=60)
+
+
+def tell_registered(
+    programme: Programme,
+    key: UUID,
+    *,
+    new: NewRegistration,
+    state: RegistrationState,
+    rank: int | None,
+    now: datetime,
+) -> str:
+    """Confirm a registration; gives the code that leads back to it."""
+    code = _code(programme, key, language=new.language, now=now)
+    _send(
+        "registered",
+        to=new.email,
+        language=new.language,
+        context=lambda: {
+            **_facts(programme, code=code),
+            "state": state.value,
+            "rank": rank,
+            "name": new.name,
+        },
+    )
+    return code
+
+
+def tell_offered(programme: Programme, key: UUID, *, until: datetime, now: datetime) -> None:
+    """A place is free for somebody who waited; it is theirs until a moment."""
+    row = Registration.objects.get(id=key)
+    code = _code(programme, key, language=row.language, now=now)
+    _send(
+        "offered",
+        to=row.email,
+        language=row.language,
+        context=lambda: {**_facts(programme, code=code), "until": moment_words(until), "name": row.name},
+    )
+
+
+def tell_taken_out(programme: Programme, row: Registration) -> None:
+    """The organization took a registration out."""
+    _post("taken_out", row, context=lambda: _facts(programme, row=row))
+
+
+def tell_cancelled(programme: Programme, row: Registration, *, session: Session | None) -> None:
+    """A date, or the whole programme, does not take place."""
+    _post(
+        "cancelled",
+        row,
+        context=lambda: {**_facts(programme, row=row), "session": session and session_words(session)},
+    )
+
+
+def tell_moved(programme: Programme, row: Registration, *, session: Session, before: str) -> None:
+    """A date has moved."""
+    _post(
+        "moved",
+        row,
+        context=lambda: {**_facts(programme, row=row), "session": session_words(session), "before": before},
+    )
+
+
+def tell_access(
+    programme: Programme, row: Registration, *, session: Session, address: str, note: str
+) -> None:
+    """How to get in online, shortly before."""
+    _send(
+        "access",
+        to=row.email,
+        language=row.language,
+        context=lambda: {
+            **_facts(programme),
+            "session": session_words(session),
+            "access": address,
+            "note": note,
+            "name": row.name,
+        },
+    )
+
+
+def _facts(programme: Programme, *, code: str = "", row: Registration | None = None) -> dict[str, Any]:
+    sessions = Session.objects.filter(programme=programme, is_cancelled=False).order_by("starts_at")
+    return {
+        "programme": programme,
+        "name": row.name if row else "",
+        "code": code,
+        "link": reverse("programmes:own", args=[code]) if code else "",
+        "page": reverse("programmes:programme", args=[programme.key]),
+        "dates": [session_words(session) for session in sessions[:12]],
+    }
+
+
+def _code(programme: Programme, key: UUID, *, language: str, now: datetime) -> str:
+    last = Session.objects.filter(programme=programme).order_by("-ends_at").first()
+    until = max(last.ends_at if last else now, now) + LINK_LIVES
+    return codes.issue(key, purpose=CODE, language=language, now=now, until=until, uses=None).text
+
+
+def _send(template: str, *, to: str, language: str, context: Words) -> None:
+    """Send once the deed is written; a mail server that is away does not undo it: the page shows the code too."""
+    if not to:
+        return
+    written = _written(template, to=to, language=language, context=context)
+
+    def send() -> None:
+        try:
+            mail.send(written)
+        except (smtplib.SMTPException, OSError):
+            LOG.warning("A confirmation could not be sent.")
+
+    transaction.on_commit(send)
+
+
+def _post(template: str, row: Registration, *, context: Words) -> None:
+    if row.email:
+        mail.post(_written(template, to=row.email, language=row.language, context=context))
+
+
+def _written(template: str, *, to: str, language: str, context: Words) -> mail.Letter:
+    """The letter, its dates too in the language of whoever gets it."""
+    with translation.override(language):
+        told = context()
+        return mail.letter(
+            f"programmes/mail/{template}.txt",
+            to=to,
+            subject=subject(template, told["programme"].title),
+            context=told,
+            language=language,
+        )

@@ -1,0 +1,270 @@
+"""Taking part: registering, answering an offer, taking somebody out, leaving."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from lueckenlos.commons.signals import services as signals
+from lueckenlos.commons.signals.types import SignalReason, SignalSource
+from lueckenlos.core import audit, clock
+from lueckenlos.core.actor import Actor
+from lueckenlos.core.context import acting_as
+from lueckenlos.kernels import places as kernel
+from lueckenlos.offers.programmes.ages import age_on
+from lueckenlos.offers.programmes.errors import (
+    NoSuchProgramme,
+    NoSuchRegistration,
+    NotFit,
+    NotOffered,
+    Refused,
+    SameChildTwice,
+)
+from lueckenlos.offers.programmes.models import Programme, Registration, Seat, Session
+from lueckenlos.offers.programmes.services import letters, seating
+from lueckenlos.offers.programmes.services.seating import PLACES
+from lueckenlos.offers.programmes.signs import sign_of
+from lueckenlos.offers.programmes.types import (
+    OPEN,
+    REFERRED,
+    ComesWith,
+    NewRegistration,
+    ProgrammeState,
+    QuotaValue,
+    RegistrationState,
+    SeatValue,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What came of it, and the code that leads back."""
+
+    id: UUID
+    state: RegistrationState
+    rank: int | None
+    code: str
+
+
+def register(new: NewRegistration, *, now: datetime) -> Registered:
+    """Give a place, or one in the line; raises Refused, NotFit, SameChildTwice or NoSuchProgramme.
+
+    What could not be given is counted without the family: why, for which age, where.
+    """
+    try:
+        return _register(new, now=now)
+    except Refused as refused:
+        if refused.reason is kernel.Reason.WAITLIST_FULL:
+            _count(new, SignalReason.NO_PLACE, source=SignalSource.REFUSAL, now=now)
+        raise
+    except NotFit:
+        _count(new, SignalReason.AGE, source=SignalSource.REFUSAL, now=now)
+        raise
+
+
+def _register(new: NewRegistration, *, now: datetime) -> Registered:
+    with acting_as(PLACES):
+        programme = seating.held(new.programme)
+        if programme.state != ProgrammeState.PUBLISHED.value:
+            raise NoSuchProgramme
+        _demand_fit(programme, new.seats, now=now)
+        _demand_new(programme, new)
+        group = kernel.Group(uuid4(), len(new.seats), _fits(programme, new))
+        decision = kernel.register(seating.state_of(programme), group, now=now)
+        if isinstance(decision, kernel.Refused):
+            raise Refused(decision.reason)
+        state, rank = RegistrationState.PLACED, None
+        if isinstance(decision, kernel.Waits):
+            state, rank = RegistrationState.WAITING, decision.rank
+        _write(programme, group, new, state=state, now=now)
+        code = letters.tell_registered(programme, group.id, new=new, state=state, rank=rank, now=now)
+        audit.record(
+            "programmes.registration.made",
+            subject=f"registration/{group.id}",
+            details={"state": state.value, "size": group.size},
+            chain=audit.chain_of(programme.organization_id),
+        )
+    if state is RegistrationState.WAITING:
+        _count(new, SignalReason.WAITING, source=SignalSource.WAITLIST, now=now)
+    return Registered(group.id, state, rank, code)
+
+
+def accept(key: UUID, *, actor: Actor, now: datetime) -> None:
+    """Take the place that was offered; raises NotOffered after the deadline."""
+    with acting_as(actor):
+        found = _own(key)
+    with acting_as(PLACES):
+        programme = seating.held(found.programme_id)
+        row = Registration.objects.get(id=key)
+        if row.state != RegistrationState.OFFERED.value or (row.offered_until or now) <= now:
+            raise NotOffered
+        _set(row, RegistrationState.PLACED, now=now)
+        _note("accepted", programme, key)
+
+
+def decline(key: UUID, *, actor: Actor, now: datetime) -> None:
+    """Leave the offered place to the next in line."""
+    _leave(key, RegistrationState.DECLINED, actor=actor, now=now)
+
+
+def cancel(key: UUID, *, actor: Actor, now: datetime) -> None:
+    """Give a place or one's rank back."""
+    _leave(key, RegistrationState.CANCELLED, actor=actor, now=now)
+
+
+def release(key: UUID, *, actor: Actor, now: datetime) -> None:
+    """The organization takes a registration out, and tells whoever brought it."""
+    with acting_as(actor):
+        found = _own(key)
+    if found.organization != actor.organization:
+        raise NoSuchRegistration
+    with acting_as(PLACES):
+        programme = seating.held(found.programme_id)
+        row = Registration.objects.get(id=key)
+        if RegistrationState(row.state) in OPEN:
+            _set(row, RegistrationState.CANCELLED, now=now)
+            letters.tell_taken_out(programme, row)
+            _note("taken_out", programme, key)
+    seating.move_up(found.programme_id, now=now)
+
+
+def leave_out(key: UUID, *, seat: UUID, actor: Actor, now: datetime) -> None:
+    """One of a group does not come after all; the rest keep their places. The last one is `cancel`."""
+    with acting_as(actor):
+        found = _own(key)
+        gone = Seat.objects.filter(id=seat, registration=key).first()
+        if gone is None or found.size == 1:
+            raise NoSuchRegistration
+        gone.delete()
+    with acting_as(PLACES):
+        programme = seating.held(found.programme_id)
+        row = Registration.objects.get(id=key)
+        sign = sign_of(programme.id, gone.first_name, gone.family_name, gone.born_on, email=row.email)
+        row.signs.remove(sign)
+        Registration.objects.filter(id=key).update(size=row.size - 1, signs=row.signs, changed_at=now)
+        _note("smaller", programme, key)
+    seating.move_up(found.programme_id, now=now)
+
+
+def _leave(key: UUID, state: RegistrationState, *, actor: Actor, now: datetime) -> None:
+    with acting_as(actor):
+        found = _own(key)
+    with acting_as(PLACES):
+        programme = seating.held(found.programme_id)
+        row = Registration.objects.get(id=key)
+        if RegistrationState(row.state) not in OPEN:
+            return
+        _set(row, state, now=now)
+        _note(state.value, programme, key)
+    seating.move_up(found.programme_id, now=now)
+
+
+def _own(key: UUID) -> Registration:
+    """The registration, if the actor of this transaction may see it."""
+    row = Registration.objects.filter(id=key).first()
+    if row is None:
+        raise NoSuchRegistration
+    return row
+
+
+def _set(row: Registration, state: RegistrationState, *, now: datetime) -> None:
+    Registration.objects.filter(id=row.id).update(state=state.value, offered_until=None, changed_at=now)
+
+
+def _write(
+    programme: Programme,
+    group: kernel.Group,
+    new: NewRegistration,
+    *,
+    state: RegistrationState,
+    now: datetime,
+) -> None:
+    Registration(
+        id=group.id,
+        programme=programme,
+        organization=programme.organization_id,
+        state=state.value,
+        size=group.size,
+        fits=sorted(group.fits),
+        created_at=now,
+        changed_at=now,
+        name=new.name,
+        email=new.email,
+        phone=new.phone,
+        language=new.language,
+        ags=new.ags or "",
+        signs=_signs(programme, new),
+        answers=[{"label": label, "answer": answer} for label, answer in new.answers],
+        consent_version=new.consent_version,
+    ).save(force_insert=True)
+    Seat.objects.bulk_create(
+        Seat(
+            registration_id=group.id,
+            organization=programme.organization_id,
+            first_name=seat.first_name,
+            family_name=seat.family_name,
+            born_on=seat.born_on,
+            support=seat.support,
+            is_child=seat.is_child,
+        )
+        for seat in new.seats
+    )
+
+
+def _fits(programme: Programme, new: NewRegistration) -> frozenset[str]:
+    own = {new.ags} if new.ags else set()
+    if new.referred:
+        own.add(REFERRED)
+    return frozenset(quota.key for quota in map(QuotaValue.read, programme.quotas) if quota.key in own)
+
+
+def _demand_fit(programme: Programme, seats: tuple[SeatValue, ...], *, now: datetime) -> None:
+    """Ages count on the first date; of parent and child only the child's age is asked."""
+    first = Session.objects.filter(programme=programme, is_cancelled=False).order_by("starts_at").first()
+    day = (first.starts_at if first else now).astimezone(clock.zone()).date()
+    for seat in seats:
+        asked = seat.is_child or programme.comes == ComesWith.CHILD.value
+        if seat.born_on is None or not asked:
+            continue
+        age = age_on(seat.born_on, day)
+        too_young = programme.age_min is not None and age < programme.age_min
+        too_old = programme.age_max is not None and age > programme.age_max
+        if too_young or too_old:
+            raise NotFit(seat.first_name, age=age)
+
+
+def _demand_new(programme: Programme, new: NewRegistration) -> None:
+    """Nobody stands twice in a programme: neither in one registration nor by a second click."""
+    signs = _signs(programme, new)
+    for seat, sign in zip(new.seats, signs, strict=True):
+        if signs.count(sign) > 1:
+            raise SameChildTwice(seat.first_name)
+    there = Registration.objects.filter(
+        programme=programme, state__in=[each.value for each in OPEN], signs__overlap=signs
+    ).values_list("signs", flat=True)
+    known = {sign for each in there for sign in each}
+    for seat, sign in zip(new.seats, signs, strict=True):
+        if sign in known:
+            raise SameChildTwice(seat.first_name)
+
+
+def _signs(programme: Programme, new: NewRegistration) -> list[str]:
+    return [
+        sign_of(programme.id, seat.first_name, seat.family_name, seat.born_on, email=new.email)
+        for seat in new.seats
+    ]
+
+
+def _count(new: NewRegistration, reason: SignalReason, *, source: SignalSource, now: datetime) -> None:
+    signals.count(
+        signals.Count(source=source, reason=reason, on=now.astimezone(clock.zone()).date(), ags=new.ags)
+    )
+
+
+def _note(deed: str, programme: Programme, key: UUID) -> None:
+    audit.record(
+        f"programmes.registration.{deed}",
+        subject=f"registration/{key}",
+        chain=audit.chain_of(programme.organization_id),
+    )

@@ -1,0 +1,27 @@
+"""Addresses of programmes."""
+
+from django.urls import path
+
+from lueckenlos.offers.programmes.views import desk, own, public
+
+app_name = "programmes"
+urlpatterns = [
+    path("mitmachen/", public.listing, name="listing"),
+    path("mitmachen/anmeldung/<str:code>/", own.own, name="own"),
+    path("mitmachen/anmeldung/<str:code>/termine.ics", own.calendar, name="own_calendar"),
+    path("mitmachen/<slug:key>/", public.programme, name="programme"),
+    path("mitmachen/<slug:key>/anmelden/", public.register, name="register"),
+    path("mitmachen/<slug:key>/termine.ics", public.calendar, name="calendar"),
+    path("programme/", desk.home, name="desk"),
+    path("programme/neu/", desk.new, name="new"),
+    path("programme/<uuid:programme>/", desk.programme, name="manage"),
+    path("programme/<uuid:programme>/aendern/", desk.change, name="change"),
+    path("programme/<uuid:programme>/termine/", desk.dates, name="dates"),
+    path("programme/<uuid:programme>/veroeffentlichen/", desk.publish, name="publish"),
+    path("programme/<uuid:programme>/absagen/", desk.cancel, name="cancel"),
+    path("programme/<uuid:programme>/zugang/", desk.access, name="access"),
+    path("programme/<uuid:programme>/anmeldungen.csv", desk.table, name="table"),
+    path("programme/anmeldung/<uuid:registration>/streichen/", desk.release, name="release"),
+    path("programme/termin/<uuid:session>/", desk.session, name="session"),
+    path("programme/termin/<uuid:session>/absagen/", desk.cancel_date, name="cancel_date"),
+]

@@ -1,0 +1,1 @@
+"""Pages of programmes: for everybody, for whoever is registered, for those who plan."""

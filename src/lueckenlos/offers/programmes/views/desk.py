@@ -1,0 +1,340 @@
+"""The desk of those who plan: programmes, dates, who comes, who came."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lueckenlos.commons.accounts import work
+from lueckenlos.core import clock, sheets
+from lueckenlos.core.actor import Actor, Role
+from lueckenlos.core.guards import actor_of, requires
+from lueckenlos.core.locking import StaleVersion
+from lueckenlos.offers.programmes import selectors, services
+from lueckenlos.offers.programmes.errors import NoSuchProgramme, NoSuchRegistration, SeriesTooLong
+from lueckenlos.offers.programmes.forms.desk import AccessForm, DatesForm, MoveForm, ProgrammeForm
+from lueckenlos.offers.programmes.page import DateLine, shown
+from lueckenlos.offers.programmes.types import (
+    AccessView,
+    Format,
+    ProgrammeState,
+    ProgrammeView,
+    RegistrationState,
+    RegistrationView,
+    SessionView,
+)
+from lueckenlos.offers.programmes.wording import REGISTRATIONS, STATES, session_words
+
+planners = requires(Role.PROVIDER, Role.PROFESSIONAL, Role.PREVENTION_OFFICER, Role.FAMILY_OFFICE)
+HEADINGS = (
+    "Stand",
+    "Vorname",
+    "Nachname",
+    "Geburtstag",
+    "Unterstützung",
+    "Angemeldet von",
+    "E-Mail",
+    "Telefon",
+)
+
+
+def at_work(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Open a view for whoever plans for an organization; it gets the actor at work."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        actor = work.at_work(actor_of(request))
+        if actor.organization is None:
+            raise Http404
+        try:
+            return view(request, actor, *args, **kwargs)
+        except (NoSuchProgramme, NoSuchRegistration) as error:
+            raise Http404 from error
+
+    return planners(opened)
+
+
+@at_work
+@require_safe
+def home(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """All programmes of the organization."""
+    now = clock.real_now()
+    views = selectors.of_organization(_organization(actor))
+    ahead = [each for each in views if each.ends_at is None or each.ends_at > now]
+    page = {
+        "ahead": [(shown(each, now=now), STATES[each.state]) for each in ahead],
+        "over": [(shown(each, now=now), STATES[each.state]) for each in views if each not in ahead],
+    }
+    return render(request, "programmes/desk/home.html", page)
+
+
+@at_work
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Plan a programme with its first dates."""
+    form, dates = ProgrammeForm(request.POST or None), DatesForm(request.POST or None)
+    if request.method == "POST" and all((form.is_valid(), dates.is_valid())):
+        key = services.found_programme(form.to_new(dates.to_dates()), actor=actor, now=clock.real_now())
+        messages.success(
+            request, _("Angelegt. Noch sieht es niemand: Prüfen Sie alles und veröffentlichen Sie es.")
+        )
+        return redirect("programmes:manage", key)
+    page = {"form": form, "dates": dates}
+    return render(
+        request, "programmes/desk/new.html", page, status=422 if form.errors or dates.errors else 200
+    )
+
+
+@at_work
+@require_safe
+def programme(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
+    """One programme: who comes, which dates, what is still to be done."""
+    return _page(request, actor, _own(actor, programme))
+
+
+@at_work
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
+    """Change what is said about a programme; nobody's work is lost."""
+    view = _own(actor, programme)
+    form = ProgrammeForm(request.POST or None, initial=ProgrammeForm.initial_of(view))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_programme(
+                view.id,
+                form.to_new(),
+                expected=int(request.POST.get("version", view.version)),
+                actor=actor,
+                now=clock.real_now(),
+            )
+        except (StaleVersion, ValueError):
+            form.add_error(
+                None,
+                _(
+                    "Jemand anderes hat inzwischen etwas geändert. Bitte laden Sie die Seite neu und vergleichen Sie."
+                ),
+            )
+        else:
+            messages.success(request, _("Gespeichert."))
+            return redirect("programmes:manage", view.id)
+    page = {"form": form, "view": view}
+    return render(request, "programmes/desk/change.html", page, status=422 if form.errors else 200)
+
+
+@at_work
+@require_POST
+def dates(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
+    """Add dates."""
+    view = _own(actor, programme)
+    form = DatesForm(request.POST)
+    if not form.is_valid():
+        return _page(request, actor, view, dates=form, status=422)
+    try:
+        added = services.add_sessions(view.id, form.to_dates(), actor=actor)
+    except SeriesTooLong:
+        form.add_error("times", _("Mehr als 120 Termine hat ein Programm nicht."))
+        return _page(request, actor, view, dates=form, status=422)
+    messages.success(request, _("%(count)s neue Termine.") % {"count": added})
+    return redirect("programmes:manage", view.id)
+
+
+@at_work
+@require_POST
+def publish(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
+    """Show it to everybody."""
+    view = _own(actor, programme)
+    services.publish(view.id, actor=actor, now=clock.real_now())
+    messages.success(request, _("Veröffentlicht. Ab jetzt können sich Menschen anmelden."))
+    return redirect("programmes:manage", view.id)
+
+
+@at_work
+@require_POST
+def cancel(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
+    """Nothing of it takes place."""
+    view = _own(actor, programme)
+    services.cancel_programme(view.id, actor=actor)
+    messages.success(request, _("Abgesagt. Alle Angemeldeten bekommen eine E-Mail."))
+    return redirect("programmes:manage", view.id)
+
+
+@at_work
+@require_POST
+def access(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
+    """Say how those who are registered get in."""
+    view = _own(actor, programme)
+    form = AccessForm(request.POST)
+    if not form.is_valid():
+        return _page(request, actor, view, way_in=form, status=422)
+    services.set_access(view.id, form.to_access(), actor=actor)
+    messages.success(request, _("Gespeichert. Den Link sehen nur die Angemeldeten."))
+    return redirect("programmes:manage", view.id)
+
+
+@at_work
+@require_safe
+def table(request: HttpRequest, actor: Actor, programme: UUID) -> StreamingHttpResponse:
+    """Who comes, as a table."""
+    view = _own(actor, programme)
+    rows = [
+        (
+            str(REGISTRATIONS[each.state]),
+            seat.first_name,
+            seat.family_name,
+            seat.born_on.isoformat() if seat.born_on else "",
+            seat.support,
+            each.name,
+            each.email,
+            each.phone,
+        )
+        for each in selectors.registrations(actor, view.id)
+        for seat in each.seats
+    ]
+    response = StreamingHttpResponse(sheets.csv_lines(HEADINGS, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="anmeldungen.csv"'
+    return response
+
+
+@at_work
+@require_POST
+def release(request: HttpRequest, actor: Actor, registration: UUID) -> HttpResponse:
+    """Take a registration out."""
+    found = selectors.registration(actor, registration)
+    if found is None:
+        raise Http404
+    services.release(found.id, actor=actor, now=clock.real_now())
+    messages.success(request, _("Gestrichen. Die Familie bekommt eine E-Mail, der Platz geht weiter."))
+    return redirect("programmes:manage", found.programme)
+
+
+@at_work
+@require_http_methods(["GET", "HEAD", "POST"])
+def session(request: HttpRequest, actor: Actor, session: UUID) -> HttpResponse:
+    """One date: who came, and another hour or place for it."""
+    view, date = _own_session(actor, session)
+    form = MoveForm(request.POST if "day" in request.POST else None, initial=_initial(view, date))
+    if request.method == "POST" and "day" not in request.POST:
+        _mark(request, actor, view, date)
+        return redirect("programmes:session", date.id)
+    if request.method == "POST" and form.is_valid():
+        starts, ends = form.to_times()
+        services.move_session(
+            date.id, starts_at=starts, ends_at=ends, place=form.cleaned_data["place"], actor=actor
+        )
+        messages.success(request, _("Verlegt. Alle mit einem Platz bekommen eine E-Mail."))
+        return redirect("programmes:session", date.id)
+    came = selectors.came(actor, date.id)
+    page = {
+        "view": view,
+        "date": DateLine(date, session_words(date), date.ends_at <= clock.real_now()),
+        "form": form,
+        "seats": [
+            (seat, came.get(seat.id))
+            for each in selectors.registrations(actor, view.id)
+            if each.state is RegistrationState.PLACED
+            for seat in each.seats
+        ],
+        "came": sum(came.values()),
+    }
+    return render(request, "programmes/desk/session.html", page, status=422 if form.errors else 200)
+
+
+@at_work
+@require_POST
+def cancel_date(request: HttpRequest, actor: Actor, session: UUID) -> HttpResponse:
+    """One date does not take place."""
+    view, date = _own_session(actor, session)
+    services.cancel_session(date.id, actor=actor)
+    messages.success(request, _("Abgesagt. Alle mit einem Platz bekommen eine E-Mail."))
+    return redirect("programmes:manage", view.id)
+
+
+def _page(
+    request: HttpRequest,
+    actor: Actor,
+    view: ProgrammeView,
+    *,
+    dates: DatesForm | None = None,
+    way_in: AccessForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    now = clock.real_now()
+    found = selectors.access(actor, view.id)
+    known = {"hours_before": 24} if found is None else _as_initial(found)
+    page = {
+        "view": view,
+        "shown": shown(view, now=now),
+        "state": STATES[view.state],
+        "is_draft": view.state is ProgrammeState.DRAFT,
+        "is_cancelled": view.state is ProgrammeState.CANCELLED,
+        "is_online": view.format is not Format.IN_PERSON,
+        "groups": _groups(selectors.registrations(actor, view.id)),
+        "feedback": selectors.feedback(actor, view.id),
+        "dates": dates or DatesForm(),
+        "way_in": way_in or AccessForm(initial=known),
+    }
+    return render(request, "programmes/desk/programme.html", page, status=status)
+
+
+def _groups(found: list[RegistrationView]) -> list[tuple[str, list[RegistrationView]]]:
+    """Registrations by where they stand, empty ones left out."""
+    return [
+        (str(words), rows)
+        for state, words in REGISTRATIONS.items()
+        if (rows := [each for each in found if each.state is state])
+    ]
+
+
+def _mark(request: HttpRequest, actor: Actor, view: ProgrammeView, date: SessionView) -> None:
+    """Whoever is ticked came, everybody else with a place did not."""
+    here = set(request.POST.getlist("da"))
+    for each in selectors.registrations(actor, view.id):
+        if each.state is not RegistrationState.PLACED:
+            continue
+        for seat in each.seats:
+            services.mark(date.id, seat=seat.id, came=str(seat.id) in here, actor=actor, now=clock.real_now())
+    messages.success(request, _("Gespeichert: %(count)s waren da.") % {"count": len(here)})
+
+
+def _own(actor: Actor, key: UUID) -> ProgrammeView:
+    view = selectors.by_id(key)
+    if view is None or view.organization != actor.organization:
+        raise Http404
+    return view
+
+
+def _own_session(actor: Actor, key: UUID) -> tuple[ProgrammeView, SessionView]:
+    programme = selectors.programme_of_session(key)
+    view = _own(actor, programme) if programme else None
+    date = next((each for each in view.sessions if each.id == key), None) if view else None
+    if view is None or date is None:
+        raise Http404
+    return view, date
+
+
+def _organization(actor: Actor) -> UUID:
+    if actor.organization is None:
+        raise Http404
+    return actor.organization
+
+
+def _initial(view: ProgrammeView, date: SessionView) -> dict[str, Any]:
+    starts, ends = (each.astimezone(clock.zone()) for each in (date.starts_at, date.ends_at))
+    return {
+        "day": starts.date(),
+        "begins": starts.time(),
+        "ends": ends.time(),
+        "place": "" if date.place == view.place else date.place,
+    }
+
+
+def _as_initial(found: AccessView) -> dict[str, Any]:
+    return {name: getattr(found, name) for name in ("address", "note", "hours_before", "materials")}

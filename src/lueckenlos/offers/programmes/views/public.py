@@ -1,0 +1,175 @@
+"""What everybody sees: the list, one programme, and taking part in it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lueckenlos.commons.accounts import attempts
+from lueckenlos.core import clock
+from lueckenlos.core.actor import Actor, Role
+from lueckenlos.core.guards import actor_of, public
+from lueckenlos.offers.programmes import calendars, selectors, services
+from lueckenlos.offers.programmes.errors import NoSuchProgramme, NotFit, Refused, SameChildTwice
+from lueckenlos.offers.programmes.forms.public import ContactForm, FilterForm, PeopleForm, kept_from
+from lueckenlos.offers.programmes.page import card, shown
+from lueckenlos.offers.programmes.types import ProgrammeState, ProgrammeView
+from lueckenlos.offers.programmes.wording import ages
+
+COUNSELLORS: Final = (Role.PROFESSIONAL, Role.PREVENTION_OFFICER, Role.FAMILY_OFFICE)
+SALT: Final = "programmes.referred"
+LINK_DAYS: Final = 14
+
+
+@public
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """What can be taken part in, soonest first."""
+    form = FilterForm(request.GET)
+    filters = form.to_filters()
+    found = selectors.upcoming(filters, now=clock.real_now())
+    page = {
+        "form": form,
+        "filters": filters,
+        "cards": [card(each, now=clock.real_now()) for each in found],
+        "place_unknown": bool(request.GET.get("ort", "").strip()) and filters.ags is None,
+    }
+    return render(request, "programmes/public/listing.html", page)
+
+
+@public
+@require_safe
+def programme(request: HttpRequest, key: str) -> HttpResponse:
+    """One programme with its dates and free places."""
+    view = _found(key)
+    page = {
+        "shown": shown(view, now=clock.real_now()),
+        "referral": _referral(request, actor_of(request), view),
+    }
+    return render(request, "programmes/public/programme.html", page)
+
+
+@public
+@require_safe
+def calendar(request: HttpRequest, key: str) -> HttpResponse:
+    """The dates for one's own calendar; it follows changes and cancellations."""
+    return calendar_file(calendars.of_programme(_found(key), now=clock.real_now()))
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request: HttpRequest, key: str) -> HttpResponse:
+    """Take part in two steps: who comes, then how to reach the family."""
+    view = _found(key)
+    if view.state is not ProgrammeState.PUBLISHED:
+        raise Http404
+    people = PeopleForm(request.POST or None, programme=view)
+    if request.method != "POST" or not people.is_valid():
+        return _who(request, view, people=people)
+    if "zurueck" in request.POST:
+        return _who(request, view, people=people)
+    if "fertig" not in request.POST:
+        return _reach(request, view, people=people, contact=ContactForm(programme=view))
+    contact = ContactForm(request.POST, programme=view)
+    if not contact.is_valid():
+        return _reach(request, view, people=people, contact=contact)
+    if contact.is_a_program:
+        return redirect("programmes:programme", view.key)
+    if not attempts.is_free(request):
+        contact.add_error(
+            None,
+            _(
+                "Von diesem Anschluss kamen gerade sehr viele Anmeldungen. Bitte versuchen Sie es in einer Stunde."
+            ),
+        )
+        return _reach(request, view, people=people, contact=contact)
+    return _registered(request, view, people=people, contact=contact)
+
+
+def _registered(
+    request: HttpRequest, view: ProgrammeView, *, people: PeopleForm, contact: ContactForm
+) -> HttpResponse:
+    new = contact.to_registration(people.to_seats(), referred=_is_referred(request, view))
+    try:
+        made = services.register(new, now=clock.real_now())
+    except NoSuchProgramme as error:
+        raise Http404 from error
+    except Refused as refused:
+        contact.add_error(None, refused.sentence)
+    except NotFit as refused:
+        told = {"name": refused.name, "age": refused.age, "ages": ages(view.age_min, view.age_max)}
+        contact.add_error(
+            None, _("%(name)s ist am ersten Termin %(age)s Jahre alt. Das Angebot ist für: %(ages)s.") % told
+        )
+    except SameChildTwice as refused:
+        contact.add_error(
+            None,
+            _("%(name)s ist hier schon angemeldet. Den Link dazu haben Sie per E-Mail bekommen.")
+            % {"name": refused.name},
+        )
+    else:
+        return redirect("programmes:own", made.code)
+    return _reach(request, view, people=people, contact=contact)
+
+
+def _who(request: HttpRequest, view: ProgrammeView, *, people: PeopleForm) -> HttpResponse:
+    page = _step(request, view, form=people)
+    return render(request, "programmes/public/who.html", page, status=422 if people.errors else 200)
+
+
+def _reach(
+    request: HttpRequest, view: ProgrammeView, *, people: PeopleForm, contact: ContactForm
+) -> HttpResponse:
+    page = {
+        **_step(request, view, form=contact),
+        "kept": kept_from(request.POST, people),
+        "seats": people.to_seats(),
+    }
+    return render(request, "programmes/public/reach.html", page, status=422 if contact.errors else 200)
+
+
+def _step(request: HttpRequest, view: ProgrammeView, *, form: Any) -> dict[str, Any]:
+    return {
+        "shown": shown(view, now=clock.real_now()),
+        "form": form,
+        "referred": request.POST.get("v", request.GET.get("v", "")),
+    }
+
+
+def _found(key: str) -> ProgrammeView:
+    view = selectors.programme(key)
+    if view is None:
+        raise Http404
+    return view
+
+
+def _referral(request: HttpRequest, actor: Actor, view: ProgrammeView) -> str:
+    """A link for counsellors to hand on: it says that somebody refers, and nothing of whom."""
+    if not view.quotas or not any(actor.has_role(role) for role in COUNSELLORS):
+        return ""
+    signed = signing.dumps(view.key, salt=SALT)
+    return request.build_absolute_uri(f"{reverse('programmes:register', args=[view.key])}?v={signed}")
+
+
+def _is_referred(request: HttpRequest, view: ProgrammeView) -> bool:
+    try:
+        return bool(
+            signing.loads(request.POST.get("v", ""), salt=SALT, max_age=LINK_DAYS * 86400) == view.key
+        )
+    except signing.BadSignature:
+        return False
+
+
+def calendar_file(content: bytes) -> HttpResponse:
+    """A calendar to be saved or subscribed."""
+    headers = {"Content-Disposition": content_disposition_header(True, "termine.ics") or ""}
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)

@@ -1,0 +1,109 @@
+"""The German words of programmes, and how dates are said."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final, Protocol
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from lueckenlos.core import clock
+from lueckenlos.offers.programmes.types import ComesWith, Format, Kind, ProgrammeState, RegistrationState
+
+KINDS: Final[dict[Kind, Promise]] = {
+    Kind.TALK: gettext_lazy("Vortrag"),
+    Kind.COURSE: gettext_lazy("Kurs"),
+    Kind.OPEN_GROUP: gettext_lazy("Offene Gruppe"),
+    Kind.HOLIDAY: gettext_lazy("Ferienangebot"),
+    Kind.FAMILY_CLASS: gettext_lazy("Familienklasse"),
+    Kind.TRAINING: gettext_lazy("Fortbildung"),
+    Kind.SPORT: gettext_lazy("Sport"),
+}
+FORMATS: Final[dict[Format, Promise]] = {
+    Format.IN_PERSON: gettext_lazy("vor Ort"),
+    Format.ONLINE: gettext_lazy("online"),
+    Format.HYBRID: gettext_lazy("vor Ort oder online"),
+}
+COMES: Final[dict[ComesWith, Promise]] = {
+    ComesWith.ADULT: gettext_lazy("Erwachsene"),
+    ComesWith.CHILD: gettext_lazy("Kinder und Jugendliche"),
+    ComesWith.BOTH: gettext_lazy("Eltern und Kind zusammen"),
+}
+STATES: Final[dict[ProgrammeState, Promise]] = {
+    ProgrammeState.DRAFT: gettext_lazy("Entwurf"),
+    ProgrammeState.PUBLISHED: gettext_lazy("veröffentlicht"),
+    ProgrammeState.CANCELLED: gettext_lazy("abgesagt"),
+}
+REGISTRATIONS: Final[dict[RegistrationState, Promise]] = {
+    RegistrationState.PLACED: gettext_lazy("hat einen Platz"),
+    RegistrationState.OFFERED: gettext_lazy("Platz angeboten"),
+    RegistrationState.WAITING: gettext_lazy("wartet"),
+    RegistrationState.CANCELLED: gettext_lazy("abgemeldet"),
+    RegistrationState.DECLINED: gettext_lazy("abgelehnt"),
+    RegistrationState.LAPSED: gettext_lazy("Frist verstrichen"),
+}
+
+
+class Dated(Protocol):
+    """Anything with a beginning and an end."""
+
+    @property
+    def starts_at(self) -> datetime:
+        """When it begins."""
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it ends."""
+
+
+def session_words(session: Dated) -> str:
+    """A date as people say it: “Di, 8. Dezember 2026, 18:00 bis 20:00 Uhr”."""
+    starts, ends = (each.astimezone(clock.zone()) for each in (session.starts_at, session.ends_at))
+    told = {
+        "day": _day(starts),
+        "from": starts.strftime("%H:%M"),
+        "last": _day(ends),
+        "to": ends.strftime("%H:%M"),
+    }
+    if ends.date() != starts.date():
+        return _("%(day)s, %(from)s Uhr bis %(last)s, %(to)s Uhr") % told
+    return _("%(day)s, %(from)s bis %(to)s Uhr") % told
+
+
+def moment_words(moment: datetime) -> str:
+    """A day and an hour, to stand before the word for “o’clock”."""
+    local = moment.astimezone(clock.zone())
+    return f"{_day(local)}, {local:%H:%M}"
+
+
+def _day(moment: datetime) -> str:
+    return date_format(moment, pgettext("Datumsformat", "D, j. F Y"))
+
+
+def subject(template: str, title: str) -> str:
+    """The subject of a mail."""
+    words = {
+        "registered": _("Ihre Anmeldung: %(title)s"),
+        "offered": _("Ein Platz ist frei: %(title)s"),
+        "taken_out": _("Ihre Anmeldung wurde gelöscht: %(title)s"),
+        "cancelled": _("Fällt aus: %(title)s"),
+        "moved": _("Neuer Termin: %(title)s"),
+        "access": _("Ihr Zugang: %(title)s"),
+    }
+    return words[template] % {"title": title}
+
+
+def ages(age_min: int | None, age_max: int | None) -> str:
+    """For which ages, in words; empty where it is for all."""
+    if age_min is None and age_max is None:
+        return ""
+    if age_max is None:
+        return _("ab %(age)s Jahren") % {"age": age_min}
+    if age_min is None:
+        return _("bis %(age)s Jahre") % {"age": age_max}
+    if age_min == age_max:
+        return _("%(age)s Jahre") % {"age": age_min}
+    return _("%(low)s bis %(high)s Jahre") % {"low": age_min, "high": age_max}

@@ -1,0 +1,125 @@
+"""A course from its plan to its last date: a father registers with his child, a place moves up, nobody else sees it."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from lueckenlos.core import clock
+from tests.browser.fixtures import PHONE, SMALL, Violations, Visitor
+
+pytestmark = pytest.mark.browser
+
+
+PROVIDER, STRANGER, COORDINATION = "anbieter@example.org", "fachkraft@example.org", "koordination@example.org"
+
+
+def at_work(visitor: Visitor, email: str) -> Page:
+    """Somebody of the demo at their desk."""
+    page = visitor().new_page()
+    page.goto("/demo/rollen/")
+    page.locator(f'form:has(input[value="{email}"]) button').click()
+    return page
+
+
+def plan(page: Page, *, places: int) -> str:
+    """A provider plans a course for parents with a child; gives the address that families see."""
+    page.goto("/programme/neu/")
+    day = clock.real_now().date() + timedelta(days=20)
+    page.get_by_label("Tag").fill(day.isoformat())
+    page.get_by_label("Von", exact=True).fill("15:00")
+    page.get_by_label("Bis", exact=True).fill("16:30")
+    page.get_by_label("Nicht in den Schulferien").uncheck()
+    page.get_by_label("Titel").fill("Trommeln zu zweit")
+    page.get_by_label("Wer kommt?").select_option(label="Eltern und Kind zusammen")
+    page.get_by_label("Alter von").fill("2")
+    page.get_by_label("Alter bis").fill("6")
+    page.get_by_label("Ort mit Adresse").fill("Turnhalle, Beispielweg 1, Titz")
+    page.locator("[name=capacity]").fill(str(places))
+    page.get_by_role("button", name="Als Entwurf anlegen").click()
+    page.get_by_role("button", name="Veröffentlichen").click()
+    page.get_by_role("link", name="So sehen es Familien").click()
+    return page.url
+
+
+def register(page: Page, url: str, *, parent: str, child: str, year: int) -> None:
+    """Two steps."""
+    page.goto(url)
+    page.get_by_role("link", name=re.compile("Jetzt anmelden|Auf die Warteliste")).first.click()
+    page.get_by_label("Vorname").nth(0).fill(parent)
+    page.get_by_label("Vorname").nth(1).fill(child)
+    page.get_by_label("Geburtstag").first.fill(f"{year}-02-28")
+    page.get_by_role("button", name="Weiter").click()
+    page.get_by_label("Ihr Name").fill(parent)
+    page.get_by_label("E-Mail-Adresse").fill(f"{parent.lower()}@example.org")
+    page.get_by_label("Ich bin einverstanden").check()
+    page.get_by_role("button", name="Verbindlich anmelden").click()
+
+
+def narrow(page: Page) -> None:
+    """Nothing sticks out on the smallest phone."""
+    page.set_viewport_size(SMALL)
+    assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
+    page.set_viewport_size(PHONE)
+
+
+def test_a_father_registers_and_the_next_in_line_moves_up(visitor: Visitor, violations: Violations) -> None:
+    desk = at_work(visitor, PROVIDER)
+    url = plan(desk, places=2)
+    year = clock.real_now().year - 4
+    father = visitor(viewport=PHONE, java_script_enabled=False).new_page()
+    register(father, url, parent="Emre", child="Mila", year=year)
+    expect(father.locator("main")).to_contain_text("Sie haben einen Platz")
+    narrow(father)
+    mother = visitor(viewport=PHONE).new_page()
+    register(mother, url, parent="Olga", child="Danil", year=year)
+    expect(mother.locator("main")).to_contain_text("Sie stehen auf der Warteliste")
+    assert violations(mother) == []
+    father.locator("summary", has_text="Absagen").click()
+    father.get_by_role("button", name="Ja, absagen").click()
+    expect(father.locator("main")).to_contain_text("Diese Anmeldung gilt nicht mehr")
+    mother.reload()
+    expect(mother.locator("main")).to_contain_text("Ein Platz ist frei!")
+    assert violations(mother) == []
+    mother.get_by_role("button", name="Ja, wir kommen").click()
+    expect(mother.locator("main")).to_contain_text("Sie haben einen Platz")
+
+
+def test_bad_input_is_told_in_a_sentence_and_nothing_is_lost(
+    visitor: Visitor, violations: Violations
+) -> None:
+    desk = at_work(visitor, PROVIDER)
+    url = plan(desk, places=8)
+    page = visitor(viewport=PHONE).new_page()
+    year = clock.real_now().year
+    register(page, url, parent="Emre", child="Mila", year=year - 9)
+    expect(page.locator("main")).to_contain_text("Das Angebot ist für: 2 bis 6 Jahre")
+    assert page.get_by_label("Ihr Name").input_value() == "Emre"
+    assert violations(page) == []
+    register(page, url, parent="Emre", child="Mila", year=year - 4)
+    expect(page.locator("main")).to_contain_text("Sie haben einen Platz")
+    register(page, url, parent="Emre", child="Mila", year=year - 4)
+    expect(page.locator("main")).to_contain_text("ist hier schon angemeldet")
+
+
+def test_who_comes_is_seen_by_the_organization_alone(visitor: Visitor) -> None:
+    desk = at_work(visitor, PROVIDER)
+    url = plan(desk, places=8)
+    page = visitor(viewport=PHONE).new_page()
+    register(page, url, parent="Emre", child="Mila", year=clock.real_now().year - 4)
+    own = page.url
+    desk.goto("/programme/")
+    desk.get_by_role("link", name="Trommeln zu zweit").first.click()
+    expect(desk.locator("main")).to_contain_text("Mila")
+    manage = desk.url
+    for outsider in ("", STRANGER, COORDINATION):
+        other = at_work(visitor, outsider) if outsider else visitor().new_page()
+        other.goto(manage)
+        expect(other.locator("body")).not_to_contain_text("Mila")
+        other.goto(url)
+        expect(other.locator("body")).not_to_contain_text("Mila")
+        other.goto(own[:-5] + "2222/")
+        expect(other.locator("body")).not_to_contain_text("Mila")
