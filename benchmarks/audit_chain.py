@@ -7,7 +7,7 @@ from itertools import pairwise
 from django.db import connection, transaction
 
 from benchmarks.figures import Figure, Size, Table, main, rate, times, took
-from benchmarks.house import county
+from benchmarks.house import bare
 from lueckenlos.core import audit
 from lueckenlos.core.actor import job
 from lueckenlos.core.audit import verify_audit
@@ -24,7 +24,7 @@ BATCH = 10_000
 def run(size: Size = Size.FULL) -> Table:
     """Measure writing through the product's own front door, and verification with and without the database."""
     each, entries = (20, 20_000) if size is Size.QUICK else (250, 1_000_000)
-    with county():
+    with bare():
         written, forks = _write(each)
         _fill(entries)
         with_database, there = _verify()

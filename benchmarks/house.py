@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import django
 
@@ -40,19 +41,31 @@ BATCH = 500
 
 
 @contextmanager
-def county() -> Iterator[Server]:
-    """The demo county, its index built, in a database that is thrown away afterwards."""
+def bare() -> Iterator[Server]:
+    """Empty tables with their wall, in a database that is thrown away afterwards."""
     with Cluster(HOME / "home").running() as server:
         os.environ["DATABASE_URL"] = server.app_url
         lueckenlos("migrate", MIGRATE_DATABASE_URL=server.owner_url)
-        lueckenlos("load-county", str(COUNTY))
         connect_to(server.app_url)
         try:
-            while refresh_index(limit=BATCH) == BATCH:
-                pass
             yield server
         finally:
             connection.close()
+
+
+@contextmanager
+def county() -> Iterator[Server]:
+    """The demo county, its index built."""
+    with bare() as server:
+        lueckenlos("load-county", str(COUNTY))
+        while refresh_index(limit=BATCH) == BATCH:
+            pass
+        yield server
+
+
+def past_the_wall(server: Server) -> str:
+    """The superuser's address of the application's own database."""
+    return urlunsplit(urlsplit(server.superuser_url)._replace(path=urlsplit(server.app_url).path))
 
 
 def lueckenlos(*arguments: str, **variables: str) -> None:

@@ -26,6 +26,7 @@ PARTS = (
     "chain",
     "chain_page",
     "talks",
+    "wall",
 )
 console = Console(highlight=False)
 

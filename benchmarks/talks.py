@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID, uuid4
 
 import psycopg
@@ -12,11 +11,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks.figures import Figure, Size, Table, main, median, milliseconds, times
-from benchmarks.house import county
+from benchmarks.house import bare, past_the_wall
 from lueckenlos.care.talks import selectors
 from lueckenlos.care.talks.types import SeriesView, TalkView
 from lueckenlos.core.actor import Actor, ActorKind, Grant, Role, ScopeKind
-from lueckenlos.core.embedded import Server
 
 OFFICES, CASES = 6, 30
 NOISE_FULL, NOISE_QUICK = 3_000, 100
@@ -40,7 +38,7 @@ ORDER BY i.created_at
 def run(size: Size = Size.FULL) -> Table:
     """Measure one office's agenda among many other files, and that it asks no more often with more cases."""
     quick = size is Size.QUICK
-    with county() as server, psycopg.connect(_past_the_wall(server), autocommit=True) as past:
+    with bare() as server, psycopg.connect(past_the_wall(server), autocommit=True) as past:
         laid = _lay(past, noise=NOISE_QUICK if quick else NOISE_FULL)
         actor = laid.speaker
         series, talk = _read(actor, laid)
@@ -68,12 +66,6 @@ def run(size: Size = Size.FULL) -> Table:
         ),
         note="Ours counts results, who was called up and who may hear each line, too; by hand the lines alone.",
     )  # fmt: skip
-
-
-def _past_the_wall(server: Server) -> str:
-    """The superuser's address of the application's own database."""
-    database = urlsplit(server.app_url).path
-    return urlunsplit(urlsplit(server.superuser_url)._replace(path=database))
 
 
 class _Laid:

@@ -72,6 +72,7 @@ DESKS = [
     Page("advisers:register", role=Role.COORDINATION),
     Page("advisers:new", role=Role.COORDINATION),
     Page("advisers:plan_meeting", role=Role.COORDINATION),
+    Page("cases:search", query="?q=Schule", role=Role.PROFESSIONAL),
     Page("frontdoor:desk", role=Role.FAMILY_OFFICE),
     Page("frontdoor:desk", query="?q=Mein+Sohn+rastet+aus&ort=Titz", role=Role.FAMILY_OFFICE),
     Page("frontdoor:month", role=Role.FAMILY_OFFICE),

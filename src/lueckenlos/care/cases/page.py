@@ -27,7 +27,7 @@ from lueckenlos.commons.tasks import selectors as tasks
 from lueckenlos.commons.tasks.types import TaskView
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.components import Station, StationState
-from lueckenlos.kernels.pathways import Clock, FieldType, Naming, Standing
+from lueckenlos.kernels.pathways import Clock, FieldType, Naming, OutcomeQuestion, Pathway, Standing
 
 # Kinds of records that every case has, whatever its pathway.
 WITHOUT_PATHWAY: Final = {LETTER: "Brief"}
@@ -210,6 +210,18 @@ def offices(releases: Sequence[ReleaseView], *, names: dict[UUID, str]) -> tuple
     )
 
 
+def title_of(record: RecordView, pathway: Pathway) -> str:
+    """What a record is called: by its kind, or by the question that it answers."""
+    kind, question = pathway.record_kind_of.get(record.kind), _question(record, pathway)
+    if kind:
+        return kind.title
+    return question.question if question else WITHOUT_PATHWAY.get(record.kind, record.kind)
+
+
+def _question(record: RecordView, pathway: Pathway) -> OutcomeQuestion | None:
+    return next((each for each in pathway.outcomes if f"{OUTCOME}{each.key}" == record.kind), None)
+
+
 def _name(person: PersonView | None, party: PartyView) -> str:
     return person.name if person is not None and person.name else str(PARTY_ROLES[party.role])
 
@@ -221,13 +233,7 @@ def _clock(clock: Clock, *, now: datetime) -> ClockLine:
 def _record(
     record: RecordView, *, way: Way, names: dict[UUID, str], at_work: dict[UUID, str], actor: Actor
 ) -> RecordLine:
-    kind = way.pathway.record_kind_of.get(record.kind)
-    question = next((each for each in way.pathway.outcomes if f"{OUTCOME}{each.key}" == record.kind), None)
-    title = (
-        kind.title
-        if kind
-        else (question.question if question else WITHOUT_PATHWAY.get(record.kind, record.kind))
-    )
+    kind, question = way.pathway.record_kind_of.get(record.kind), _question(record, way.pathway)
     entries = []
     for field in kind.fields if kind else ():
         value = record.data.get(field.key)
@@ -240,7 +246,7 @@ def _record(
         entries.append(("", _shown(record.data.get("answer", ""), labels)))
     return RecordLine(
         record=record,
-        title=title,
+        title=title_of(record, way.pathway),
         about=names.get(record.about, ""),
         author=at_work.get(record.author, "") if record.author else "",
         entries=tuple(entries),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.db.migrations import RunSQL
+
 from lueckenlos.commons.privacy import policies as privacy
 from lueckenlos.commons.privacy.wall.staying import stays
 from lueckenlos.core import rls
@@ -62,6 +64,10 @@ PROTECTION: Final = (
     ),
 )
 
+WRITTEN: Final = tuple(privacy.content(table) for table in ("cases_record", "cases_goal", "cases_document"))
+# The same, for a migration that says it anew: undoing that leaves the tables closed.
+WRITTEN_ANEW: Final = tuple(RunSQL(each.sql, reverse_sql=RunSQL.noop) for each in WRITTEN)
+
 TABLES: Final = (
     rls.protect(
         "cases_pathway",
@@ -96,9 +102,7 @@ TABLES: Final = (
             privacy.RETENTION,
         ),
     ),
-    privacy.content("cases_record"),
-    privacy.content("cases_goal"),
-    privacy.content("cases_document"),
+    *WRITTEN,
     rls.protect(
         "cases_goalrating",
         select=rls.any_of(_GOAL_SEEN, privacy.RETENTION),

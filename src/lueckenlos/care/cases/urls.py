@@ -14,6 +14,7 @@ from lueckenlos.care.cases.views import (
     protection,
     referrals,
     reports,
+    search,
     settings,
 )
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("faelle/", desk.mine, name="mine"),
     path("faelle/neu/", desk.choose, name="choose"),
     path("faelle/neu/<slug:key>/", desk.begin, name="begin"),
+    path("faelle/suche/", search.search, name="search"),
     path("faelle/team/", handing.team, name="team"),
     path("faelle/dienst/", duty.rota, name="rota"),
     path("faelle/fristen/", out.kept_promises, name="times"),

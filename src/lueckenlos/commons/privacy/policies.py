@@ -30,6 +30,10 @@ def _way_in(*conditions: str) -> str:
     return f"EXISTS (SELECT FROM public.privacy_access a WHERE {found})"
 
 
+def _told(file: str, *, category: str, about: str, also: tuple[str, ...] = ()) -> str:
+    return _way_in(f"a.file_id = {file}", f"a.category = {category}", f"a.subject = {about}", *also)
+
+
 def own_task(file: str) -> str:
     """The whole file is the actor's: by task or by cover."""
     return _way_in(f"a.file_id = {file}", "a.everything")
@@ -46,19 +50,16 @@ def any_way(file: str) -> str:
 
 
 def reaches(file: str, *, category: str, about: str) -> str:
-    """This category about this person (or about everybody) is open to the actor."""
-    return _way_in(
-        f"a.file_id = {file}", f"(a.everything OR (a.category = {category} AND a.subject = {about}))"
-    )
+    """This category about this person (or about everybody) is open to the actor.
+
+    Two questions, not one with an OR in it: each can be answered from a hash when many rows are judged (14 times).
+    """
+    return rls.any_of(own_task(file), _told(file, category=category, about=about))
 
 
 def reaches_to_write(file: str, *, category: str, about: str) -> str:
     """As `reaches`, and the actor may write."""
-    return _way_in(
-        f"a.file_id = {file}",
-        "a.writes",
-        f"(a.everything OR (a.category = {category} AND a.subject = {about}))",
-    )
+    return rls.any_of(own_work(file), _told(file, category=category, about=about, also=("a.writes",)))
 
 
 def released_about(person: str, *, category: str) -> str:
@@ -68,9 +69,7 @@ def released_about(person: str, *, category: str) -> str:
 
 def released_in(file: str, *, category: str, about: str) -> str:
     """This category about this person is released in this file; to have the task, or to step in, is not enough."""
-    return _way_in(
-        f"a.file_id = {file}", f"a.category = {category}", f"a.subject = {about}", "NOT a.everything"
-    )
+    return _told(file, category=category, about=about, also=("NOT a.everything",))
 
 
 def knows_person(person: str, *, category: str) -> str:
@@ -114,6 +113,13 @@ def sees_content(table: str) -> str:
         f"({table}.confided_to IS NULL OR {table}.confided_by = {OWN})",
     )
     return rls.any_of(open_to_all, confided, opened(f"{table}.id"), own, RETENTION)
+
+
+def past_the_wall(condition: str) -> str:
+    """The same condition inside a definer function, where no policy keeps the actor to their own ways and openings."""
+    ways = f"(SELECT * FROM public.privacy_access x WHERE x.holder = ANY {HOLDERS})"
+    openings = f"(SELECT * FROM public.privacy_opening x WHERE x.person = {rls.PERSON} AND x.organization_id = {SERVES})"
+    return condition.replace("public.privacy_access", ways).replace("public.privacy_opening", openings)
 
 
 def writes_content(table: str) -> str:

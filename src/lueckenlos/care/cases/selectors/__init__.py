@@ -19,6 +19,7 @@ from lueckenlos.care.cases.selectors.cases import (
 from lueckenlos.care.cases.selectors.protection import competent, report, reports_of, reports_received
 from lueckenlos.care.cases.selectors.referrals import of_file as referrals_of
 from lueckenlos.care.cases.selectors.referrals import received, referral
+from lueckenlos.care.cases.selectors.searching import search
 from lueckenlos.care.cases.selectors.tally import tally, tally_counts
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "reports_of",
     "reports_received",
     "running",
+    "search",
     "tally",
     "tally_counts",
     "way",

@@ -37,7 +37,7 @@ def case(actor: Actor, file: UUID) -> CaseView | None:
     """One case, or nothing where the actor may not know of it."""
     with acting_as(actor):
         row = Case.objects.select_related("pathway").filter(file=file).first()
-    return None if row is None else _case(row)
+    return None if row is None else case_view(row)
 
 
 def cases(actor: Actor, files: Iterable[UUID] | None = None) -> list[CaseView]:
@@ -46,21 +46,21 @@ def cases(actor: Actor, files: Iterable[UUID] | None = None) -> list[CaseView]:
         rows = Case.objects.select_related("pathway")
         if files is not None:
             rows = rows.filter(file__in=list(files))
-        return [_case(row) for row in rows.order_by("closed_at", "-opened_at")]
+        return [case_view(row) for row in rows.order_by("closed_at", "-opened_at")]
 
 
 def running(actor: Actor, *, pathway: str) -> list[CaseView]:
     """The running cases of one pathway that the actor may know of, oldest first."""
     with acting_as(actor):
         rows = Case.objects.select_related("pathway").filter(pathway__key=pathway, closed_at__isnull=True)
-        return [_case(row) for row in rows.order_by("opened_at", "id")]
+        return [case_view(row) for row in rows.order_by("opened_at", "id")]
 
 
 def closed_since(actor: Actor, since: datetime, *, pathway: str) -> list[CaseView]:
     """The cases of one pathway that ended since then, the newest end first."""
     with acting_as(actor):
         rows = Case.objects.select_related("pathway").filter(pathway__key=pathway, closed_at__gte=since)
-        return [_case(row) for row in rows.order_by("-closed_at", "id")]
+        return [case_view(row) for row in rows.order_by("-closed_at", "id")]
 
 
 def way(actor: Actor, file: UUID, *, now: datetime) -> Way | None:
@@ -85,7 +85,8 @@ def records(actor: Actor, file: UUID) -> list[RecordView]:
     """What is written in a case, newest first."""
     with acting_as(actor):
         return [
-            _record(row) for row in Record.objects.filter(file=file).order_by("-happened_at", "-created_at")
+            record_view(row)
+            for row in Record.objects.filter(file=file).order_by("-happened_at", "-created_at")
         ]
 
 
@@ -93,21 +94,21 @@ def records_in(actor: Actor, files: Iterable[UUID], *, kind: str) -> list[Record
     """What of one kind is written in these cases, oldest first; for lists, in one question."""
     with acting_as(actor):
         rows = Record.objects.filter(file__in=list(files), kind=kind, is_draft=False)
-        return [_record(row) for row in rows.order_by("happened_at", "created_at")]
+        return [record_view(row) for row in rows.order_by("happened_at", "created_at")]
 
 
 def records_about(actor: Actor, person: UUID) -> list[RecordView]:
     """What is written about a person, for their own page, newest first."""
     with acting_as(actor):
         rows = Record.objects.filter(about=person, is_draft=False)
-        return [_record(row) for row in rows.order_by("-happened_at", "-created_at")]
+        return [record_view(row) for row in rows.order_by("-happened_at", "-created_at")]
 
 
 def record(actor: Actor, key: UUID) -> RecordView | None:
     """One record, or nothing."""
     with acting_as(actor):
         row = Record.objects.filter(id=key).first()
-    return None if row is None else _record(row)
+    return None if row is None else record_view(row)
 
 
 def goals(actor: Actor, file: UUID) -> list[GoalView]:
@@ -152,7 +153,8 @@ def moves(actor: Actor, file: UUID) -> list[tuple[datetime, str]]:
         return [(row.moved_at, row.to_stage) for row in rows]
 
 
-def _case(row: Case) -> CaseView:
+def case_view(row: Case) -> CaseView:
+    """A case without content."""
     return CaseView(
         file=row.file_id,
         pathway=row.pathway.key,
@@ -170,7 +172,8 @@ def _case(row: Case) -> CaseView:
     )
 
 
-def _record(row: Record) -> RecordView:
+def record_view(row: Record) -> RecordView:
+    """One record as it is read."""
     return RecordView(
         id=row.id,
         file=row.file_id,

@@ -97,7 +97,7 @@ def state_word(referral: ReferralView) -> str:
 
 
 @register.filter
-def mode_word(referral: ReferralView) -> str:
+def passed_as(referral: ReferralView) -> str:
     """What the receiver gets."""
     return str(MODES[referral.mode])
 

@@ -101,7 +101,7 @@ def cover(request: HttpRequest, file: UUID) -> HttpResponse:
     """Let somebody step in for a time; the head of the case's team alone, who need not see the case themself."""
     actor, now = worker(request), clock.real_now()
     heads = [unit for unit in work.my_units(actor, now=now) if actor.person_id in unit.heads]
-    if not heads:
+    if not heads or file not in {line.file for line in privacy_selectors.files_headed(actor)}:
         raise Http404
     form = CoverForm(request.POST or None, people=_people(actor))
     if request.method == "POST" and form.is_valid():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from lueckenlos.care.cases.wall import families
+from lueckenlos.care.cases.wall import families, search
 from lueckenlos.core import rls
 
 _REFUSE: Final = "RAISE EXCEPTION '{name}' USING ERRCODE = 'insufficient_privilege'"
@@ -149,3 +149,4 @@ END
 FUNCTIONS: Final = (REQUEST_RECEIVE, CONFIDED_OPEN, HANDOVER_ACCEPT, REFERRAL_CONFIRM)
 # What came later has a migration of its own.
 FAMILIES: Final = families.FUNCTIONS
+SEARCH: Final = search.FUNCTIONS

@@ -28,7 +28,12 @@ from lueckenlos.commons.privacy.services.files import (
 )
 from lueckenlos.commons.privacy.services.rights import NewRight, answer_right, ask_right
 from lueckenlos.commons.privacy.services.texts import install_texts
-from lueckenlos.commons.privacy.services.traces import NewStep, disclose, record_protection_step
+from lueckenlos.commons.privacy.services.traces import (
+    NewStep,
+    disclose,
+    disclose_found,
+    record_protection_step,
+)
 from lueckenlos.commons.privacy.services.withdrawing import end_secrecy, withdraw, withdraw_by_draft
 
 __all__ = [
@@ -48,6 +53,7 @@ __all__ = [
     "close_file",
     "cover",
     "disclose",
+    "disclose_found",
     "end_secrecy",
     "erase_file",
     "expire_consents",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,12 +53,49 @@ def disclose(
         row = cursor.fetchone()
         new = int(row[0]) if row else 0
         if new:
-            audit.record(
-                "privacy.data.seen",
-                subject=f"file/{file}",
-                details={"ground": ground.value, "categories": sorted({category for _, category in pairs})},
-            )
+            _record_seen(file, ground=ground, categories=(category for _, category in pairs))
     return new
+
+
+def disclose_found(found: Iterable[tuple[UUID, UUID, Category]], *, actor: Actor, now: datetime) -> int:
+    """As `disclose`, for a list over several files, each on the ground by which the actor comes into it."""
+    seen: dict[UUID, set[tuple[UUID, str]]] = {}
+    for file, subject, category in found:
+        seen.setdefault(file, set()).add((subject, category.value))
+    with acting_as(actor), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT s.file, s.categories, a.ground, wall.disclose(s.file, s.about, s.categories, a.ground, %s) "
+            "FROM jsonb_to_recordset(%s::jsonb) AS s(file uuid, about uuid[], categories text[]) JOIN ("
+            "SELECT DISTINCT ON (file_id) file_id, ground FROM privacy_access "
+            "ORDER BY file_id, ground = %s DESC, everything DESC) a ON a.file_id = s.file",
+            [
+                now.date(),
+                json.dumps([_seen(file, pairs) for file, pairs in seen.items()]),
+                Ground.COVER.value,
+            ],
+        )
+        rows = cursor.fetchall()
+        for file, categories, ground, new in rows:
+            if new:
+                _record_seen(file, ground=Ground(ground), categories=categories)
+    return sum(row[3] for row in rows)
+
+
+def _seen(file: UUID, pairs: set[tuple[UUID, str]]) -> dict[str, object]:
+    ordered = sorted(pairs)
+    return {
+        "file": str(file),
+        "about": [str(subject) for subject, _ in ordered],
+        "categories": [category for _, category in ordered],
+    }
+
+
+def _record_seen(file: UUID, *, ground: Ground, categories: Iterable[str]) -> None:
+    audit.record(
+        "privacy.data.seen",
+        subject=f"file/{file}",
+        details={"ground": ground.value, "categories": sorted(set(categories))},
+    )
 
 
 def record_protection_step(file: UUID, *, new: NewStep, actor: Actor, now: datetime) -> UUID:
