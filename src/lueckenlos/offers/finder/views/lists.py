@@ -64,6 +64,8 @@ def one(request: HttpRequest, id_: UUID) -> HttpResponse:
 def change(request: HttpRequest, id_: UUID) -> HttpResponse:
     """Take one service off, or throw the whole list away."""
     actor = actor_of(request)
+    if keeping.list_of(actor, id_=id_) is None:
+        raise Http404
     if "weg" in request.POST:
         keeping.throw_away(actor, id_=id_)
         return redirect("finder:lists")
