@@ -7,6 +7,8 @@ from lueckenlos.offers.programmes.views import desk, own, public
 app_name = "programmes"
 urlpatterns = [
     path("mitmachen/", public.listing, name="listing"),
+    path("mitmachen/termine.ics", public.listing_calendar, name="listing_calendar"),
+    path("mitmachen/neu.rss", public.listing_feed, name="listing_feed"),
     path("mitmachen/anmeldung/<str:code>/", own.own, name="own"),
     path("mitmachen/anmeldung/<str:code>/termine.ics", own.calendar, name="own_calendar"),
     path("mitmachen/<slug:key>/", public.programme, name="programme"),

@@ -8,7 +8,9 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -43,6 +45,36 @@ def listing(request: HttpRequest) -> HttpResponse:
         "place_unknown": bool(request.GET.get("ort", "").strip()) and filters.ags is None,
     }
     return render(request, "programmes/public/listing.html", page)
+
+
+@public
+@require_safe
+def listing_calendar(request: HttpRequest) -> HttpResponse:
+    """The same list as a calendar to subscribe."""
+    found = selectors.upcoming(FilterForm(request.GET).to_filters(), now=clock.real_now())
+    return calendar_file(calendars.of_all(found, name=_("Mitmachen"), now=clock.real_now()))
+
+
+@public
+@require_safe
+def listing_feed(request: HttpRequest) -> HttpResponse:
+    """The same list as RSS, for newsletters and other pages."""
+    feed = Rss201rev2Feed(
+        title=_("Mitmachen"),
+        link=request.build_absolute_uri(reverse("programmes:listing")),
+        description=_("Kurse, Vorträge, Gruppen und Ferienangebote. Sie melden sich hier an, ohne Konto."),
+        language=get_language() or "de",
+    )
+    for view in selectors.upcoming(FilterForm(request.GET).to_filters(), now=clock.real_now()):
+        line = card(view, now=clock.real_now())
+        feed.add_item(
+            title=view.title,
+            link=request.build_absolute_uri(reverse("programmes:programme", args=[view.key])),
+            description=". ".join(filter(None, (line.when, view.summary))),
+            unique_id=str(view.id),
+            unique_id_is_permalink=False,
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")
 
 
 @public

@@ -1,0 +1,122 @@
+"""Every door of the desk stays shut for others, and says the same for what is hidden and what is not there."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from lueckenlos.commons.accounts import services as accounts
+from lueckenlos.commons.accounts.models import User
+from lueckenlos.core.actor import Grant, Role, ScopeKind, job, link_to
+from lueckenlos.offers.programmes import selectors, services
+from tests.house.fences import bad_skeleton
+from tests.offers.programmes.house import Centre, wish
+from tests.wall.world import Worker, now
+
+BY_PROGRAMME = ("manage", "change", "dates", "publish", "cancel", "access", "table")
+BY_SESSION = ("session", "cancel_date")
+
+
+@pytest.fixture(autouse=True)
+def _one_factor(settings: object) -> None:
+    settings.SECOND_FACTOR = "offered"  # type: ignore[attr-defined]
+
+
+def client(who: Worker | None) -> Client:
+    """A browser in which somebody is signed in, or nobody."""
+    browser = Client()
+    if who is not None:
+        grant = Grant(Role.PROVIDER, ScopeKind.ORGANIZATION, str(who.organization))
+        accounts.grant_role(who.person, grant=grant, by=job("tests"))
+        browser.force_login(User.objects.get(id=who.person))
+    return browser
+
+
+def doors(centre: Centre, registration: UUID, *, real: bool) -> list[str]:
+    """All addresses of the desk that hold a key: the real one, or one of nothing."""
+    programme = centre.programme.id if real else uuid4()
+    session = centre.programme.sessions[0].id if real else uuid4()
+    return [
+        *(reverse(f"programmes:{name}", args=[programme]) for name in BY_PROGRAMME),
+        *(reverse(f"programmes:{name}", args=[session]) for name in BY_SESSION),
+        reverse("programmes:release", args=[registration if real else uuid4()]),
+    ]
+
+
+def answer(browser: Client, url: str, *, post: bool) -> tuple[int, str]:
+    """Status and where it leads, without the key."""
+    found = browser.post(url) if post else browser.get(url)
+    return found.status_code, found.get("Location", "").partition("?")[0]
+
+
+@pytest.mark.parametrize("post", [False, True], ids=["get", "post"])
+def test_for_others_the_desk_is_as_if_it_were_not_there(centre: Centre, *, post: bool) -> None:
+    made = services.register(wish(centre.programme.id), now=now())
+    for outsider in (None, centre.stranger):
+        browser = client(outsider)
+        for there, nowhere in zip(
+            doors(centre, made.id, real=True), doors(centre, made.id, real=False), strict=True
+        ):
+            assert answer(browser, there, post=post) == answer(browser, nowhere, post=post), there
+    assert centre.look().places.taken == 1
+
+
+def test_the_organization_comes_in_and_its_pages_stand(centre: Centre) -> None:
+    made = services.register(wish(centre.programme.id), now=now())
+    browser = client(centre.worker)
+    for url in (
+        *doors(centre, made.id, real=True)[:2],
+        reverse("programmes:session", args=[centre.programme.sessions[0].id]),
+        reverse("programmes:desk"),
+    ):
+        found = browser.get(url)
+        assert found.status_code == 200
+        assert bad_skeleton(found.content.decode()) == []
+    assert "Mia" in browser.get(doors(centre, made.id, real=True)[0]).content.decode()
+
+
+def test_who_came_is_ticked_and_counted(centre: Centre) -> None:
+    made = services.register(wish(centre.programme.id, "Mia", "Ben"), now=now())
+    mine = selectors.registration(link_to(made.id, purpose="registration"), made.id)
+    assert mine is not None
+    session = centre.programme.sessions[0].id
+    url = reverse("programmes:session", args=[session])
+    assert client(centre.worker).post(url, {"da": [str(mine.seats[0].id)]}).status_code == 302
+    assert selectors.came(centre.actor, session) == {mine.seats[0].id: True, mine.seats[1].id: False}
+    assert selectors.came(centre.stranger.acting(), session) == {}
+
+
+def test_a_table_for_the_door_holds_no_formula(centre: Centre) -> None:
+    services.register(wish(centre.programme.id, "=1+1"), now=now())
+    found = client(centre.worker).get(reverse("programmes:table", args=[centre.programme.id]))
+    text = b"".join(found.streaming_content).decode()  # type: ignore[attr-defined]
+    assert ";=1+1" not in text and ",=1+1" not in text
+    assert "1+1" in text
+
+
+@pytest.mark.parametrize("code", ["0000-0000-0000", "ABCD-EFGH-JKLM", "x" * 300])
+def test_a_wrong_link_opens_nothing(centre: Centre, code: str) -> None:
+    found = Client().get(reverse("programmes:own", args=[code]))
+    assert found.status_code == 404
+    assert bad_skeleton(found.content.decode()) == []
+    del centre
+
+
+def test_the_calendar_follows_a_cancellation(centre: Centre) -> None:
+    url = reverse("programmes:calendar", args=[centre.programme.key])
+    assert b"STATUS:CANCELLED" not in Client().get(url).content
+    services.cancel_session(centre.programme.sessions[0].id, actor=centre.actor)
+    text = Client().get(url).content
+    assert b"STATUS:CANCELLED" in text
+    assert b"SEQUENCE:1" in text
+
+
+def test_the_list_is_a_feed_and_a_calendar_too_and_narrows_like_the_page(centre: Centre) -> None:
+    for name, says in (("listing_feed", b"Musik"), ("listing_calendar", b"SUMMARY:Musik")):
+        url = reverse(f"programmes:{name}")
+        assert says in Client().get(url).content
+        assert b"Musik" not in Client().get(url, {"art": "talk"}).content
+    del centre
