@@ -27,6 +27,7 @@ PARTS = (
     "chain_page",
     "talks",
     "wall",
+    "taking_part",
 )
 console = Console(highlight=False)
 

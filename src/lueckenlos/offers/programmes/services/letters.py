@@ -122,14 +122,16 @@ def _code(programme: Programme, key: UUID, *, language: str, now: datetime) -> s
 
 
 def _send(template: str, *, to: str, language: str, context: Words) -> None:
-    """Send once the deed is written; a mail server that is away does not undo it: the page shows the code too."""
+    """Write and send once the deed is done, so that nobody waits for the lock meanwhile.
+
+    A mail server that is away does not undo it: the page shows the code too.
+    """
     if not to:
         return
-    written = _written(template, to=to, language=language, context=context)
 
     def send() -> None:
         try:
-            mail.send(written)
+            mail.send(_written(template, to=to, language=language, context=context))
         except (smtplib.SMTPException, OSError):
             LOG.warning("A confirmation could not be sent.")
 
