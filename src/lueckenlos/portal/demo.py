@@ -74,12 +74,12 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 def letters_in(path: Path) -> list[Letter]:
     """Every mail of one file of Django's file backend."""
-    parts = path.read_text(encoding="utf-8").split("-" * 79)
+    parts = path.read_bytes().split(b"-" * 79)
     found = []
     for part in parts:
         if not part.strip():
             continue
-        message = email.message_from_string(part.strip(), policy=policy.default)
+        message = email.message_from_bytes(part.strip(), policy=policy.default)
         body = message.get_body(("plain",))
         found.append(
             Letter(
