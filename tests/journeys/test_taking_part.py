@@ -75,6 +75,9 @@ def test_a_father_registers_and_the_next_in_line_moves_up(visitor: Visitor, viol
     expect(father.locator("main")).to_contain_text("Sie haben einen Platz")
     narrow(father)
     mother = visitor(viewport=PHONE).new_page()
+    for address in ("/mitmachen/", url):
+        mother.goto(address)
+        assert violations(mother) == []
     register(mother, url, parent="Olga", child="Danil", year=year)
     expect(mother.locator("main")).to_contain_text("Sie stehen auf der Warteliste")
     assert violations(mother) == []

@@ -324,7 +324,7 @@ def test_a_wish_has_an_owner_in_the_office_and_at_data_protection_and_a_day(hous
 def test_the_export_names_its_sections_purposes_and_what_is_held_back(house: House) -> None:
     house.consent(house.mother)
     taken = json.loads(house.at_home(house.mother).get(reverse("own:json")).content)
-    assert set(taken["sections"]) == {"person", "cases", "records", "goals", "documents"}
+    assert set(taken["sections"]) == {"person", "cases", "records", "talks", "goals", "documents"}
     assert all(section["why"] for section in taken["sections"].values())
     assert taken["consents"][0]["scopes"][0]["office"] == "Schulamt"
     assert len(taken["held_back"]) == 5

@@ -60,6 +60,13 @@ ENTRIES = [
         icon="calendar",
     ),
     MenuEntry(
+        _("Buchungen"),
+        "bookings:desk",
+        roles=PROVIDER | COUNSELLORS,
+        text=_("Sprechzeiten, Räume, Dinge: was frei ist und wer kommt"),
+        icon="clock",
+    ),
+    MenuEntry(
         _("Meine Fälle"),
         "cases:mine",
         roles=COUNSELLORS,

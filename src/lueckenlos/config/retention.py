@@ -15,6 +15,7 @@ from lueckenlos.commons.privacy import retention as privacy
 from lueckenlos.commons.tasks import retention as tasks
 from lueckenlos.core import audit, codes, queue
 from lueckenlos.core.retention import RetentionRule
+from lueckenlos.offers.bookings import retention as bookings
 from lueckenlos.offers.finder import retention as finder
 from lueckenlos.offers.programmes import retention as programmes
 
@@ -29,6 +30,7 @@ RULES: tuple[RetentionRule, ...] = (
     *privacy.RULES,
     *families.RULES,
     *programmes.RULES,
+    *bookings.RULES,
     *finder.RULES,
     *codes.RULES,
     *audit.RULES,

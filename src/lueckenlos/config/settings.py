@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "lueckenlos.commons.families",
     "lueckenlos.offers.finder",
     "lueckenlos.offers.programmes",
+    "lueckenlos.offers.bookings",
     "lueckenlos.care.advisers",
     "lueckenlos.care.cases",
     "lueckenlos.care.frontdoor",

@@ -25,6 +25,7 @@ urlpatterns = [
         path("", include("lueckenlos.care.frontdoor.urls")),
         path("", include("lueckenlos.offers.finder.urls")),
         path("", include("lueckenlos.offers.programmes.urls")),
+        path("", include("lueckenlos.offers.bookings.urls")),
         path("", include("lueckenlos.commons.directory.urls")),
         path("", include("lueckenlos.care.advisers.urls")),
         path("", include("lueckenlos.care.cases.urls")),

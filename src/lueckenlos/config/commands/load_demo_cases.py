@@ -4,6 +4,7 @@ import json
 
 import click
 
+from lueckenlos.config.demo_bookings import lay_demo_bookings
 from lueckenlos.config.demo_cases import lay_cases
 from lueckenlos.config.demo_programmes import lay_demo_programmes
 from lueckenlos.config.demo_talks import lay_demo_series
@@ -22,4 +23,5 @@ def command(*, as_json: bool) -> None:
         laid = lay_cases(now=clock.real_now())
         lay_demo_series(clock.real_now())
         lay_demo_programmes(clock.real_now())
+        lay_demo_bookings(clock.real_now())
     click.echo(json.dumps({"cases": laid}) if as_json else f"{laid} Beispiel-Fälle angelegt.")

@@ -1,0 +1,1 @@
+"""Forms of bookings: of those who come, and of those who give times."""

@@ -1,0 +1,158 @@
+"""What somebody fills in for a free time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from lueckenlos.commons.directory.wording import LANGUAGE_NAMES
+from lueckenlos.core.forms import offer
+from lueckenlos.kernels.slots import Slot
+from lueckenlos.offers.bookings.types import Gender, NewBooking, ResourceKind, ResourceView, Way
+from lueckenlos.offers.bookings.wording import GENDERS, WAYS, time_words
+
+CONSENT: Final = "termin-2026-1"
+SPOKEN_HERE: Final = frozenset({"de", "dgs"})
+
+
+class BookForm(forms.Form):
+    """A free time and whoever comes."""
+
+    slot = forms.CharField(
+        label=gettext_lazy("Zeit"),
+        max_length=40,
+        error_messages={"required": gettext_lazy("Bitte wählen Sie eine freie Zeit.")},
+    )
+    name = forms.CharField(
+        label=gettext_lazy("Ihr Name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": gettext_lazy("Bitte schreiben Sie Ihren Namen.")},
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-Mail-Adresse"),
+        help_text=gettext_lazy(
+            "Dorthin schicken wir die Bestätigung und einen Link zum Verlegen oder Absagen."
+        ),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
+        error_messages={
+            "required": gettext_lazy(
+                "Ohne E-Mail-Adresse können wir Ihnen nicht schreiben. Bitte geben Sie eine an."
+            ),
+            "invalid": gettext_lazy(
+                "Diese E-Mail-Adresse kann nicht stimmen. Ein Beispiel: name@example.org."
+            ),
+        },
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Telefonnummer"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "dir": "ltr"}),
+    )
+    way = forms.ChoiceField(
+        label=gettext_lazy("Wie möchten Sie sprechen?"),
+        choices=[(each.value, word) for each, word in WAYS.items()],
+        initial=Way.ON_SITE.value,
+        widget=forms.RadioSelect,
+    )
+    interpreter = forms.ChoiceField(
+        label=gettext_lazy("Brauchen Sie jemanden, der übersetzt?"), required=False
+    )
+    gender = forms.ChoiceField(
+        label=gettext_lazy("Mit wem möchten Sie lieber sprechen?"),
+        choices=[(each.value, word) for each, word in GENDERS.items()],
+        required=False,
+    )
+    title = forms.CharField(label=gettext_lazy("Wofür?"), max_length=160, required=False)
+    consent = forms.BooleanField(
+        label=gettext_lazy(
+            "Ich bin einverstanden: Die Stelle darf diese Angaben für den Termin speichern. Drei Monate danach werden sie gelöscht."
+        ),
+        error_messages={"required": gettext_lazy("Ohne Ihr Ja dürfen wir den Termin nicht speichern.")},
+    )
+    # A field that people do not see; only programs fill it in.
+    website = forms.CharField(required=False, max_length=200)
+
+    def __init__(self, *args: Any, view: ResourceView, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self._view = view
+        needless = ("title",) if view.kind is ResourceKind.PERSON else ("way", "interpreter", "gender")
+        for name in needless:
+            del self.fields[name]
+        if "interpreter" in self.fields:
+            names = [(code, name) for code, name in LANGUAGE_NAMES.items() if code not in SPOKEN_HERE]
+            offer(self, "interpreter", [("", _("nein")), *sorted(names, key=lambda pair: str(pair[1]))])
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        """What people see beside the times, in order."""
+        return [bound for bound in self if bound.name not in {"slot", "website"}]
+
+    @property
+    def is_a_program(self) -> bool:
+        """Whether the hidden field was filled in."""
+        return bool(self.cleaned_data.get("website"))
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever wants to be rung up says where."""
+        given = super().clean() or {}
+        if given.get("way") == Way.PHONE.value and not given.get("phone"):
+            self.add_error("phone", _("Unter welcher Nummer dürfen wir Sie anrufen?"))
+        return given
+
+    def clean_slot(self) -> datetime:
+        """A moment with its zone."""
+        return moment_of(self.cleaned_data["slot"])
+
+    def to_booking(self) -> NewBooking:
+        """The wish as it was said."""
+        given = self.cleaned_data
+        return NewBooking(
+            resource=self._view.id,
+            starts_at=given["slot"],
+            name=given["name"].strip(),
+            email=given["email"],
+            phone=given["phone"].strip(),
+            language=get_language() or "de",
+            interpreter=given.get("interpreter", ""),
+            gender=Gender(given.get("gender", "")),
+            way=Way(given.get("way", Way.ON_SITE.value)),
+            title=given.get("title", "").strip(),
+            consent_version=CONSENT,
+        )
+
+
+class OtherTimeForm(forms.Form):
+    """Another free time for one's own booking."""
+
+    slot = forms.ChoiceField(
+        label=gettext_lazy("Neue Zeit"),
+        error_messages={"invalid_choice": gettext_lazy("Diese Zeit ist nicht mehr frei.")},
+    )
+
+    def __init__(self, *args: Any, slots: list[Slot], **given: Any) -> None:
+        super().__init__(*args, **given)
+        found = [
+            (each.span.begins.isoformat(), time_words(each.span.begins, each.span.ends)) for each in slots
+        ]
+        offer(self, "slot", found)
+
+    def clean_slot(self) -> datetime:
+        """A moment with its zone."""
+        return moment_of(self.cleaned_data["slot"])
+
+
+def moment_of(text: str) -> datetime:
+    """A moment as the page wrote it; everything else was not offered."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.utcoffset() is None:
+        raise forms.ValidationError(_("Bitte wählen Sie eine freie Zeit."))
+    return found

@@ -1,0 +1,40 @@
+"""Deeds on resources and bookings; other rooms enter here."""
+
+from lueckenlos.offers.bookings.services.booking import (
+    Booked,
+    approve,
+    book,
+    cancel,
+    decline,
+    enter,
+    move,
+    rebook,
+)
+from lueckenlos.offers.bookings.services.offering import (
+    NewResource,
+    change_resource,
+    found_resource,
+    issue_feed,
+)
+from lueckenlos.offers.bookings.services.reminding import remind_everybody
+from lueckenlos.offers.bookings.services.series import block, cancel_from, change_from, enter_series
+
+__all__ = [
+    "Booked",
+    "NewResource",
+    "approve",
+    "block",
+    "book",
+    "cancel",
+    "cancel_from",
+    "change_from",
+    "change_resource",
+    "decline",
+    "enter",
+    "enter_series",
+    "found_resource",
+    "issue_feed",
+    "move",
+    "rebook",
+    "remind_everybody",
+]

@@ -1,0 +1,1 @@
+"""Pages of bookings: for everybody, for whoever booked, for those who give times."""

@@ -1,0 +1,158 @@
+"""Somebody's own booking by the link in their mail, and a resource's calendar by its secret address."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lueckenlos.commons.accounts import attempts
+from lueckenlos.core import clock, codes
+from lueckenlos.core.actor import NOBODY, Actor, link_to
+from lueckenlos.core.context import acting_as
+from lueckenlos.core.guards import by_link
+from lueckenlos.kernels.codes import NotACode
+from lueckenlos.kernels.slots import Span
+from lueckenlos.offers.bookings import calendars, selectors, services
+from lueckenlos.offers.bookings.errors import NoSuchBooking, SlotTaken
+from lueckenlos.offers.bookings.forms.public import OtherTimeForm
+from lueckenlos.offers.bookings.page import facts, said
+from lueckenlos.offers.bookings.services.letters import CODE
+from lueckenlos.offers.bookings.services.offering import FEED
+from lueckenlos.offers.bookings.types import BookingState, BookingView, ResourceView
+from lueckenlos.offers.bookings.wording import STATES, time_words
+
+MOST_OFFERED: Final = 60
+
+
+@by_link
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def own(request: HttpRequest, code: str) -> HttpResponse:
+    """The booking that this link opens."""
+    try:
+        actor, mine, view = _opened(request, code)
+    except attempts.TooManyAttempts:
+        return _private(render(request, "bookings/public/closed.html", {"too_many": True}, status=429))
+    except codes.CodeNotValid:
+        return _private(render(request, "bookings/public/closed.html", status=404))
+    form = _other_times(request, mine, view)
+    if request.method == "POST" and _done(request, actor, mine, form=form):
+        return _private(redirect("bookings:own", code))
+    page = {**_page(mine, view), "code": code, "form": form}
+    return _private(render(request, "bookings/public/own.html", page, status=422 if form.errors else 200))
+
+
+@by_link
+@require_safe
+def calendar(request: HttpRequest, code: str) -> HttpResponse:
+    """The date for one's own calendar."""
+    try:
+        _actor, mine, view = _opened(request, code)
+    except (attempts.TooManyAttempts, codes.CodeNotValid) as error:
+        raise Http404 from error
+    return _private(_file(calendars.of_booking(view, mine, now=clock.real_now())))
+
+
+@by_link
+@require_safe
+def feed(request: HttpRequest, code: str) -> HttpResponse:
+    """When a resource is taken, for a calendar that subscribes to it."""
+    try:
+        view = selectors.resource(_record(request, code, purpose=FEED))
+    except (attempts.TooManyAttempts, codes.CodeNotValid) as error:
+        raise Http404 from error
+    if view is None:
+        raise Http404
+    now = clock.real_now()
+    return _private(_file(calendars.of_resource(view, selectors.taken(view, now=now), now=now)))
+
+
+def _record(request: HttpRequest, code: str, *, purpose: str) -> UUID:
+    """What a link opens; wrong ones are counted. Raises CodeNotValid or TooManyAttempts."""
+    with attempts.counted(request), acting_as(NOBODY):
+        try:
+            return codes.look(code, purpose=purpose).record
+        except NotACode as error:
+            raise codes.CodeNotValid from error
+
+
+def _opened(request: HttpRequest, code: str) -> tuple[Actor, BookingView, ResourceView]:
+    record = _record(request, code, purpose=CODE)
+    actor = link_to(record, purpose=CODE)
+    mine = selectors.booking(actor, record)
+    view = selectors.resource(mine.resource) if mine else None
+    if mine is None or view is None:
+        raise codes.CodeNotValid
+    return actor, mine, view
+
+
+def _done(request: HttpRequest, actor: Actor, mine: BookingView, *, form: OtherTimeForm) -> bool:
+    """Do what was asked for; False where the form must be shown again."""
+    now = clock.real_now()
+    try:
+        if request.POST.get("tun") == "absagen":
+            services.cancel(mine.id, actor=actor)
+            messages.success(request, _("Abgesagt. Danke, dass Sie Bescheid geben."))
+        elif request.POST.get("tun") == "verlegen":
+            if not form.is_valid():
+                return False
+            services.rebook(mine.id, starts_at=form.cleaned_data["slot"], actor=actor, now=now)
+            messages.success(request, _("Verlegt. Die alte Zeit ist wieder frei."))
+    except SlotTaken:
+        form.add_error("slot", _("Diese Zeit ist gerade vergeben worden. Bitte wählen Sie eine andere."))
+        return False
+    except NoSuchBooking as error:
+        raise Http404 from error
+    return True
+
+
+def _other_times(request: HttpRequest, mine: BookingView, view: ResourceView) -> OtherTimeForm:
+    now = clock.real_now()
+    slots = []
+    if _can_change(mine, view):
+        window = Span(now, now + timedelta(days=view.most_days + 1))
+        slots = selectors.free_slots(view, window=window, now=now, leaving_out=mine.id)
+    slots = [each for each in slots if each.span.begins != mine.starts_at][:MOST_OFFERED]
+    return OtherTimeForm(request.POST if request.POST.get("tun") == "verlegen" else None, slots=slots)
+
+
+def _can_change(mine: BookingView, view: ResourceView) -> bool:
+    return _is_ahead(mine) and mine.series is None and view.is_public and view.is_open
+
+
+def _is_ahead(mine: BookingView) -> bool:
+    return mine.state.is_held and mine.starts_at > clock.real_now()
+
+
+def _page(mine: BookingView, view: ResourceView) -> dict[str, Any]:
+    return {
+        "mine": mine,
+        "view": view,
+        "when": time_words(mine.starts_at, mine.ends_at),
+        "state": STATES[mine.state],
+        "facts": (*facts(view), *said(mine, view)),
+        "is_booked": mine.state is BookingState.BOOKED,
+        "is_requested": mine.state is BookingState.REQUESTED,
+        "is_ahead": _is_ahead(mine),
+        "can_change": _can_change(mine, view),
+    }
+
+
+def _file(content: bytes) -> HttpResponse:
+    headers = {"Content-Disposition": content_disposition_header(True, "termine.ics") or ""}
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """The address itself is a key: no search engine lists it."""
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
