@@ -7,11 +7,20 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 from tests import servers
 from tests.browser.fixtures import browser, house, violations, visitor, warmed
 
 __all__ = ["browser", "house", "violations", "visitor", "warmed"]
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """No request of a test leaves its language behind for the next test of this thread."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 def _switch(url: str) -> None:

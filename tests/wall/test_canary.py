@@ -16,6 +16,7 @@ from lueckenlos.commons.directory.models import Service
 from lueckenlos.commons.tasks import services as tasks
 from lueckenlos.config import jobs as jobs_of_the_house
 from lueckenlos.core import clock, codes
+from lueckenlos.core.audit.sealing import kept_seals
 from lueckenlos.core.logs import LineFormatter
 from tests import servers
 from tests.config.houses import run
@@ -88,7 +89,10 @@ def test_no_job_carries_a_word_of_a_closed_room(county: tuple[str, Trail, dict[s
     with past_the_wall(url) as superuser:
         superuser.execute("UPDATE tasks_task SET due_at = now() - interval '9 days' WHERE done_at IS NULL")
         assert tasks.climb_overdue(clock.real_now()) > 0
+        before = set(kept_seals())
         jobs_of_the_house.seal(0)
+        for seal in set(kept_seals()) - before:
+            seal.unlink()  # the home is shared: a seal of this log would accuse every other
         jobs = superuser.execute("SELECT task_name, args::text FROM procrastinate_jobs").fetchall()
     assert "core.send_letter" in {name for name, _arguments in jobs}
     for name, arguments in jobs:

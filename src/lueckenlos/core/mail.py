@@ -4,18 +4,22 @@ A letter without secrets goes through the queue, in the same transaction as the 
 happen or neither. One that carries a link which opens something is sent at once, so that the link is stored nowhere.
 """
 
-from collections.abc import Mapping
+import logging
+import smtplib
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from lueckenlos.core.jobs import job
 
 RETRIES = 8
+LOG: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,21 @@ def send(written: Letter) -> None:
     message.attach_alternative(written.html, "text/html")
     message.extra_headers = {"Auto-Submitted": "auto-generated"}
     message.send()
+
+
+def send_when_done(write: Callable[[], Letter]) -> None:
+    """Write and send a letter once the transaction is through: no lock waits for it.
+
+    A mail server that is away undoes nothing; whoever uses this shows what matters on the page, too.
+    """
+
+    def deliver() -> None:
+        try:
+            send(write())
+        except (smtplib.SMTPException, OSError):
+            LOG.warning("A letter could not be sent.")
+
+    transaction.on_commit(deliver)
 
 
 def post(written: Letter) -> None:

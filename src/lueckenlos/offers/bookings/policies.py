@@ -57,7 +57,7 @@ ALONE: Final = (
         ALTER TABLE public.bookings_booking ADD CONSTRAINT booking_alone EXCLUDE USING gist (
           public.bookings_which(resource_id) WITH &&,
           public.bookings_when(resource_id, lane, busy_from, busy_until) WITH &&
-        ) WHERE (state IN ('requested', 'booked'));
+        ) WHERE (state = 'requested' OR state = 'booked');
         """,
         reverse_sql="""
         ALTER TABLE public.bookings_booking DROP CONSTRAINT IF EXISTS booking_alone;

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-import smtplib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.core import codes, mail
 
-LOG: Final = logging.getLogger(__name__)
 PURPOSE: Final = "referral"
 # Families go when they can: whoever comes late is still told about.
 LINK_LIVES: Final = timedelta(days=60)
@@ -68,18 +64,10 @@ def ask_by_mail(sent: Sent, *, now: datetime) -> bool:
             "until": code.expires_at,
         },
     )
-    transaction.on_commit(lambda: _send(letter))
+    mail.send_when_done(lambda: letter)
     return True
 
 
 def _name(sent: Sent) -> str:
     found = directory.services([sent.service], now=sent.due_at) if sent.service else []
     return found[0].name if found else ""
-
-
-def _send(letter: mail.Letter) -> None:
-    """The referral stands, whatever the mail server says: the sender's own task asks on the day."""
-    try:
-        mail.send(letter)
-    except (OSError, smtplib.SMTPException):
-        LOG.exception("A referral's mail was not taken by the mail server.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import smtplib
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -94,7 +93,7 @@ def _mail(known: PersonView, address: ContactValue, *, language: str, now: datet
             language=language,
             context={"link": settings.BASE_URL + path, "office": office, "is_safe": address.is_safe},
         )
-    transaction.on_commit(lambda: _send(letter))
+    mail.send_when_done(lambda: letter)
 
 
 def _message(known: PersonView, number: ContactValue, *, language: str, now: datetime) -> None:
@@ -103,14 +102,6 @@ def _message(known: PersonView, number: ContactValue, *, language: str, now: dat
         path = reverse("frontdoor:open", args=[code.text]) if code else reverse("frontdoor:own")
         text = _("Es gibt eine Nachricht für Sie: %(link)s") % {"link": settings.BASE_URL + path}
     transaction.on_commit(lambda: _text(sms.ShortMessage(number.value, text)))
-
-
-def _send(letter: mail.Letter) -> None:
-    """The answer stands, whatever the mail server says: the family still has its code."""
-    try:
-        mail.send(letter)
-    except (OSError, smtplib.SMTPException):
-        LOG.exception("A family's mail was not taken by the mail server.")
 
 
 def _text(message: sms.ShortMessage) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-import smtplib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
@@ -17,7 +14,6 @@ from lueckenlos.offers.bookings.models import Booking, Resource
 from lueckenlos.offers.bookings.types import BookingState, Way
 from lueckenlos.offers.bookings.wording import WAYS, subject, time_words
 
-LOG: Final = logging.getLogger(__name__)
 CODE: Final = "booking"
 LINK_LIVES: Final = timedelta(days=60)
 
@@ -85,20 +81,13 @@ def _written(
 def _send(
     template: str, resource: Resource, row: Booking, *, code: str, more: int = 0, titled: str = ""
 ) -> None:
-    """Send once the deed is written; a mail server that is away does not undo it: the page shows the code too."""
-    if not row.email:
-        return
-    with translation.override(row.language):
-        context = {**_context(resource, row, code=code), "more": more}
-        written = _written(template, resource, row, context=context, titled=titled)
+    def write() -> mail.Letter:
+        with translation.override(row.language):
+            context = {**_context(resource, row, code=code), "more": more}
+            return _written(template, resource, row, context=context, titled=titled)
 
-    def send() -> None:
-        try:
-            mail.send(written)
-        except (smtplib.SMTPException, OSError):
-            LOG.warning("A confirmation could not be sent.")
-
-    transaction.on_commit(send)
+    if row.email:
+        mail.send_when_done(write)
 
 
 def _post(

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import logging
-import smtplib
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
@@ -18,7 +15,6 @@ from lueckenlos.offers.programmes.models import Programme, Registration, Session
 from lueckenlos.offers.programmes.types import NewRegistration, RegistrationState
 from lueckenlos.offers.programmes.wording import moment_words, session_words, subject
 
-LOG: Final = logging.getLogger(__name__)
 CODE: Final = "registration"
 # Made in the language of whoever gets the letter.
 Words = Callable[[], Mapping[str, Any]]
@@ -122,20 +118,8 @@ def _code(programme: Programme, key: UUID, *, language: str, now: datetime) -> s
 
 
 def _send(template: str, *, to: str, language: str, context: Words) -> None:
-    """Write and send once the deed is done, so that nobody waits for the lock meanwhile.
-
-    A mail server that is away does not undo it: the page shows the code too.
-    """
-    if not to:
-        return
-
-    def send() -> None:
-        try:
-            mail.send(_written(template, to=to, language=language, context=context))
-        except (smtplib.SMTPException, OSError):
-            LOG.warning("A confirmation could not be sent.")
-
-    transaction.on_commit(send)
+    if to:
+        mail.send_when_done(lambda: _written(template, to=to, language=language, context=context))
 
 
 def _post(template: str, row: Registration, *, context: Words) -> None:
