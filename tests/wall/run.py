@@ -87,7 +87,7 @@ def _play(version: int, *, comparisons: int, steps: int) -> tuple[Any, str]:
 
     tally = Wall.tally = Tally()
     profile = settings(
-        max_examples=1, derandomize=False, stateful_step_count=steps, deadline=None, database=None, report_multiple_bugs=False,
+        max_examples=2, derandomize=False, stateful_step_count=steps, deadline=None, database=None, report_multiple_bugs=False,
         phases=(Phase.generate,), suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     columns = (
