@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from lueckenlos.commons.accounts import selectors as accounts
-from lueckenlos.commons.accounts import work
+from lueckenlos.config.demo_actors import demo_actor
 from lueckenlos.core.actor import Actor
 from lueckenlos.kernels.slots import Span
 from lueckenlos.offers.bookings import selectors, services
@@ -76,10 +75,10 @@ def lay_demo_bookings(now: datetime) -> int:
     """Lay the resources once; how many."""
     laid = 0
     for given in RESOURCES:
-        actor = _actor(given.by, now=now)
+        actor = demo_actor(given.by, now=now)
         if actor is None or actor.organization is None:
             continue
-        there = {each.title for each in selectors.resources_of(actor.organization)}
+        there = {each.title for each in selectors.resources_of(actor)}
         if given.new.title not in there:
             _lay(given, actor=actor, now=now)
             laid += 1
@@ -104,10 +103,3 @@ def _lay(given: Given, *, actor: Actor, now: datetime) -> None:
             consent_version="demo",
         )
         services.book(new, now=now)
-
-
-def _actor(email: str, *, now: datetime) -> Actor | None:
-    person = accounts.demo_person(email)
-    if person is None:
-        return None
-    return work.at_work(accounts.standing_of(person, today=now.date()).actor)

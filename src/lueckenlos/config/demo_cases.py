@@ -10,7 +10,6 @@ from lueckenlos.care.cases import selectors as cases
 from lueckenlos.care.cases import services
 from lueckenlos.care.cases.forms import of_age_at
 from lueckenlos.care.cases.types import Channel
-from lueckenlos.commons.accounts import selectors as accounts
 from lueckenlos.commons.accounts import work
 from lueckenlos.commons.families import services as families
 from lueckenlos.commons.families.types import (
@@ -22,6 +21,7 @@ from lueckenlos.commons.families.types import (
 )
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.commons.privacy.types import Category, NewParty, PartyRole
+from lueckenlos.config.demo_actors import demo_actor
 from lueckenlos.config.demo_advisers import lay_demo_advisers
 from lueckenlos.core import clock
 from lueckenlos.core.actor import NOBODY, Actor
@@ -189,10 +189,10 @@ def _requests(office: Actor, *, now: datetime) -> None:
 
 
 def _at_work(email: str) -> Actor:
-    user = accounts.demo_person(email)
-    if user is None:
+    actor = demo_actor(email, now=clock.now())
+    if actor is None:
         raise StatedFailure(f"In people.toml fehlt {email}.")
-    return work.at_work(accounts.standing_of(user, today=clock.today()).actor)
+    return actor
 
 
 def _unit(actor: Actor, *, now: datetime) -> UUID:

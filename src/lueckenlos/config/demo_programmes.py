@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from lueckenlos.commons.accounts import selectors as accounts
-from lueckenlos.commons.accounts import work
+from lueckenlos.config.demo_actors import demo_actor
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
 from lueckenlos.kernels.schedule.holidays import is_public_holiday, is_school_holiday
@@ -123,10 +122,10 @@ def lay_demo_programmes(now: datetime) -> int:
     """Lay the programmes once; how many."""
     laid = 0
     for planned in PROGRAMMES:
-        actor = _actor(planned.by, now=now)
+        actor = demo_actor(planned.by, now=now)
         if actor is None or actor.organization is None:
             continue
-        there = {each.title for each in selectors.of_organization(actor.organization)}
+        there = {each.title for each in selectors.of_organization(actor)}
         if planned.new.title not in there:
             _lay(planned, actor=actor, now=now)
             laid += 1
@@ -169,10 +168,3 @@ def _dates(planned: Planned, *, today: date) -> list[tuple[datetime, datetime]]:
 
 def _is_free(day: date) -> bool:
     return not (is_public_holiday(day) or is_school_holiday(day))
-
-
-def _actor(email: str, *, now: datetime) -> Actor | None:
-    person = accounts.demo_person(email)
-    if person is None:
-        return None
-    return work.at_work(accounts.standing_of(person, today=now.date()).actor)

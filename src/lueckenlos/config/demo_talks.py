@@ -10,10 +10,9 @@ from uuid import UUID
 from lueckenlos.care.cases import selectors as cases
 from lueckenlos.care.talks import selectors, services
 from lueckenlos.care.talks.types import AgeBand, Voice
-from lueckenlos.commons.accounts import selectors as accounts
-from lueckenlos.commons.accounts import work
 from lueckenlos.commons.privacy import selectors as privacy
 from lueckenlos.commons.privacy.types import Category, PartyView, Purpose
+from lueckenlos.config.demo_actors import demo_actor
 from lueckenlos.core.actor import Actor
 
 NAME: Final = "Schnittstellengespräch Kreis Düren"
@@ -122,8 +121,4 @@ def _subject(parties: list[PartyView], *, now: datetime) -> PartyView | None:
 
 def _actor(email: str, *, now: datetime) -> Actor | None:
     """Somebody of the demo as they act in a talk."""
-    person = accounts.demo_person(email)
-    if person is None:
-        return None
-    standing = accounts.standing_of(person, today=now.date())
-    return work.at_work(standing.actor, purpose=Purpose.CASE_TALK.value)
+    return demo_actor(email, now=now, purpose=Purpose.CASE_TALK.value)

@@ -32,8 +32,18 @@ def public(view: View) -> View:
 
 
 def by_link(view: View) -> View:
-    """Whoever holds the signed link may see this one record; the view itself checks the signature."""
-    return _guarded(view, guard=Guard("by_link"), passes=lambda _actor: True)
+    """Whoever holds the signed link may see this one record; the view itself checks the signature.
+
+    The address itself is a key: no search engine may list it.
+    """
+
+    @wraps(view)
+    def unlisted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return _guarded(unlisted, guard=Guard("by_link"), passes=lambda _actor: True)
 
 
 def signed_in(view: View) -> View:

@@ -10,16 +10,14 @@ from django.core import mail as outbox
 from django.test import Client
 from django.urls import reverse
 
-from lueckenlos.commons.accounts import services as accounts
-from lueckenlos.commons.accounts.models import User
 from lueckenlos.core import clock
-from lueckenlos.core.actor import Grant, Role, ScopeKind, job
 from lueckenlos.offers.bookings import selectors, services
 from lueckenlos.offers.bookings.forms.desk import EntryForm, ResourceForm
 from lueckenlos.offers.bookings.types import Entry
 from tests.house.fences import bad_skeleton
 from tests.offers.bookings.house import Office, ahead, mine, on
-from tests.wall.world import Worker, now
+from tests.offers.browsing import client
+from tests.wall.world import now
 
 BY_RESOURCE = ("manage", "change", "issue_feed", "day", "block")
 DEEDS = ("", "ja", "nein", "absagen", "alle-absagen", "verlegen", "ab-hier")
@@ -28,16 +26,6 @@ DEEDS = ("", "ja", "nein", "absagen", "alle-absagen", "verlegen", "ab-hier")
 @pytest.fixture(autouse=True)
 def _one_factor(settings: object) -> None:
     settings.SECOND_FACTOR = "offered"  # type: ignore[attr-defined]
-
-
-def client(who: Worker | None) -> Client:
-    """A browser in which somebody is signed in, or nobody."""
-    browser = Client()
-    if who is not None:
-        grant = Grant(Role.PROVIDER, ScopeKind.ORGANIZATION, str(who.organization))
-        accounts.grant_role(who.person, grant=grant, by=job("tests"))
-        browser.force_login(User.objects.get(id=who.person))
-    return browser
 
 
 def doors(resource: UUID, booking: UUID) -> list[str]:

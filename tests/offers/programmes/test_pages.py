@@ -8,13 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from lueckenlos.commons.accounts import services as accounts
-from lueckenlos.commons.accounts.models import User
-from lueckenlos.core.actor import Grant, Role, ScopeKind, job, link_to
+from lueckenlos.core.actor import link_to
 from lueckenlos.offers.programmes import selectors, services
 from tests.house.fences import bad_skeleton
+from tests.offers.browsing import client
 from tests.offers.programmes.house import Centre, wish
-from tests.wall.world import Worker, now
+from tests.wall.world import now
 
 BY_PROGRAMME = ("manage", "change", "dates", "publish", "cancel", "access", "table")
 BY_SESSION = ("session", "cancel_date")
@@ -23,16 +22,6 @@ BY_SESSION = ("session", "cancel_date")
 @pytest.fixture(autouse=True)
 def _one_factor(settings: object) -> None:
     settings.SECOND_FACTOR = "offered"  # type: ignore[attr-defined]
-
-
-def client(who: Worker | None) -> Client:
-    """A browser in which somebody is signed in, or nobody."""
-    browser = Client()
-    if who is not None:
-        grant = Grant(Role.PROVIDER, ScopeKind.ORGANIZATION, str(who.organization))
-        accounts.grant_role(who.person, grant=grant, by=job("tests"))
-        browser.force_login(User.objects.get(id=who.person))
-    return browser
 
 
 def doors(centre: Centre, registration: UUID, *, real: bool) -> list[str]:

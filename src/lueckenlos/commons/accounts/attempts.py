@@ -2,9 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 from allauth.core.internal import ratelimit
 from django.http import HttpRequest
+
+from lueckenlos.core import codes
+from lueckenlos.core.actor import NOBODY
+from lueckenlos.core.context import acting_as
+from lueckenlos.kernels.codes import NotACode
 
 # A school or a family centre shares one address, so many may write from there in an hour.
 REQUESTS = {"request": "40/h/ip"}
@@ -34,3 +40,12 @@ def counted(request: HttpRequest, *, action: str = "code") -> Iterator[None]:
         raise TooManyAttempts
     yield
     usage.rollback()
+
+
+def opened(request: HttpRequest, code: str, *, purpose: str) -> UUID:
+    """The record that a code in an address opens; wrong ones are counted. Raises CodeNotValid or TooManyAttempts."""
+    with counted(request), acting_as(NOBODY):
+        try:
+            return codes.look(code, purpose=purpose).record
+        except NotACode as error:
+            raise codes.CodeNotValid from error

@@ -40,16 +40,15 @@ def public_resources() -> list[ResourceView]:
     return _resources(Resource.objects.filter(is_public=True, is_open=True).order_by("title", "id"))
 
 
-def shared_resources(organization: UUID) -> list[ResourceView]:
-    """What other organizations share with this one, by name."""
-    return _resources(
-        Resource.objects.filter(is_open=True).exclude(organization=organization).order_by("title", "id")
-    )
+def shared_resources(actor: Actor) -> list[ResourceView]:
+    """What other organizations share with the one for which the actor works, by name."""
+    others = Resource.objects.filter(is_open=True).exclude(organization=actor.organization)
+    return _resources(others.order_by("title", "id"))
 
 
-def resources_of(organization: UUID) -> list[ResourceView]:
-    """What an organization gives, for its own desk."""
-    return _resources(Resource.objects.filter(organization=organization).order_by("title", "id"))
+def resources_of(actor: Actor) -> list[ResourceView]:
+    """What the organization for which the actor works gives, for its own desk."""
+    return _resources(Resource.objects.filter(organization=actor.organization).order_by("title", "id"))
 
 
 def resource(key: UUID) -> ResourceView | None:

@@ -78,9 +78,9 @@ def programme_of_session(key: UUID) -> UUID | None:
     return Session.objects.filter(id=key).values_list("programme", flat=True).first()
 
 
-def of_organization(organization: UUID) -> list[ProgrammeView]:
-    """All programmes of an organization, for its own desk, newest first."""
-    return _views(Programme.objects.filter(organization=organization).order_by("-created_at"))
+def of_organization(actor: Actor) -> list[ProgrammeView]:
+    """All programmes of the organization for which the actor works, newest first."""
+    return _views(Programme.objects.filter(organization=actor.organization).order_by("-created_at"))
 
 
 def registrations(actor: Actor, key: UUID) -> list[RegistrationView]:

@@ -30,9 +30,10 @@ from lueckenlos.care.cases.selectors.facts import OUTCOME
 from lueckenlos.care.cases.services.presence import be_there
 from lueckenlos.care.cases.services.protection import report_kind
 from lueckenlos.care.cases.types import RecordView
-from lueckenlos.care.cases.views.doors import at_work_only, found_page, named_page, worker
+from lueckenlos.care.cases.views.doors import found_page, named_page
 from lueckenlos.care.cases.wording import needed, unfit_document
 from lueckenlos.commons.accounts import work
+from lueckenlos.commons.accounts.doors import at_work_only, worker
 from lueckenlos.commons.families import services as families
 from lueckenlos.commons.privacy import services as privacy
 from lueckenlos.commons.privacy.errors import NotYours

@@ -17,9 +17,9 @@ from lueckenlos.care.cases.errors import PathwayOff
 from lueckenlos.care.cases.forms_protection import AdviceForm
 from lueckenlos.care.cases.selectors import pathways as ways
 from lueckenlos.care.cases.services.advice import ADVICE, ASSESSMENT, reads_requests
-from lueckenlos.care.cases.views.doors import at_work_only, worker
 from lueckenlos.care.cases.views.first import first_question
 from lueckenlos.commons.accounts import work
+from lueckenlos.commons.accounts.doors import at_work_only, worker
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.core import clock

@@ -24,8 +24,8 @@ from lueckenlos.care.cases.errors import UnfitDocument
 from lueckenlos.care.cases.services.consents import answer_with_evidence, signature_of
 from lueckenlos.care.cases.services.documents import NewDocument
 from lueckenlos.care.cases.views.consents import found_draft
-from lueckenlos.care.cases.views.doors import at_work_only
 from lueckenlos.care.cases.wording import unfit_document
+from lueckenlos.commons.accounts.doors import at_work_only
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.commons.families import selectors as families
 from lueckenlos.commons.privacy import asking, paper, services

@@ -19,7 +19,7 @@ from lueckenlos.care.cases.consents import ConsentsPage
 from lueckenlos.care.cases.correspondence import language_of, sender_of
 from lueckenlos.care.cases.views.consent_answers import as_pdf
 from lueckenlos.care.cases.views.consents import found_consents
-from lueckenlos.care.cases.views.doors import at_work_only
+from lueckenlos.commons.accounts.doors import at_work_only
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.commons.families import selectors as families
 from lueckenlos.commons.privacy import asking, paper, services

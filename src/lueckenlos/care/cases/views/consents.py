@@ -17,7 +17,7 @@ from lueckenlos.care.cases import consents as pages
 from lueckenlos.care.cases.consent_forms import YEAR, OfficeChoice, ScopesForm, WhatForm, end_of
 from lueckenlos.care.cases.consent_ways import ways_of
 from lueckenlos.care.cases.consents import ConsentsPage, consents_page
-from lueckenlos.care.cases.views.doors import at_work_only, worker
+from lueckenlos.commons.accounts.doors import at_work_only, worker
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.commons.privacy import agreeing, services
 from lueckenlos.commons.privacy import selectors as privacy

@@ -15,9 +15,9 @@ from lueckenlos.care.cases.forms import OpenForm
 from lueckenlos.care.cases.selectors import pathways as ways
 from lueckenlos.care.cases.services.advice import ADVICE
 from lueckenlos.care.cases.types import CaseView, Channel
-from lueckenlos.care.cases.views.doors import at_work_only, worker
 from lueckenlos.care.cases.views.first import first_question
 from lueckenlos.commons.accounts import work
+from lueckenlos.commons.accounts.doors import at_work_only, worker
 from lueckenlos.commons.privacy import selectors as privacy
 from lueckenlos.commons.privacy.types import AssignmentView
 from lueckenlos.commons.tasks import selectors as tasks

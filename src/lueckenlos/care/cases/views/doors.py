@@ -7,20 +7,9 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 
 from lueckenlos.care.cases.page import CasePage, case_page
-from lueckenlos.commons.accounts import work
+from lueckenlos.commons.accounts.doors import worker
 from lueckenlos.core import clock
-from lueckenlos.core.actor import Actor, Role
-from lueckenlos.core.guards import actor_of, requires
-
-at_work_only = requires(Role.PROFESSIONAL, Role.PREVENTION_OFFICER, Role.FAMILY_OFFICE, Role.PROVIDER)
-
-
-def worker(request: HttpRequest, *, purpose: str | None = None) -> Actor:
-    """The person at work, for their own tasks or for a purpose; who serves no organization gets 404."""
-    actor = work.at_work(actor_of(request), purpose=purpose)
-    if actor.organization is None:
-        raise Http404
-    return actor
+from lueckenlos.core.actor import Actor
 
 
 def found_page(request: HttpRequest, file: UUID) -> tuple[Actor, CasePage]:

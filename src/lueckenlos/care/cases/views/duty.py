@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 from lueckenlos.care.cases.calendar import calendar
 from lueckenlos.care.cases.selectors.duty import on_duty
 from lueckenlos.care.cases.services.promises import plan_duty
-from lueckenlos.care.cases.views.doors import at_work_only, worker
 from lueckenlos.commons.accounts import work
+from lueckenlos.commons.accounts.doors import at_work_only, worker
 from lueckenlos.core import clock
 from lueckenlos.kernels import deadlines
 

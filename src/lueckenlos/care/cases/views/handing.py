@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods
 
 from lueckenlos.care.cases import services
 from lueckenlos.care.cases.page import CasePage
-from lueckenlos.care.cases.views.doors import at_work_only, found_page, worker
+from lueckenlos.care.cases.views.doors import found_page
 from lueckenlos.commons.accounts import work
+from lueckenlos.commons.accounts.doors import at_work_only, worker
 from lueckenlos.commons.privacy import selectors as privacy_selectors
 from lueckenlos.commons.privacy import services as privacy
 from lueckenlos.commons.privacy.errors import Unfit

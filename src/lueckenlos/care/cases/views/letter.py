@@ -15,8 +15,9 @@ from lueckenlos.care.cases import services
 from lueckenlos.care.cases.errors import UnfitLetter
 from lueckenlos.care.cases.out.letters import letter_pdf
 from lueckenlos.care.cases.services.records import LETTER
-from lueckenlos.care.cases.views.doors import at_work_only, found_page
+from lueckenlos.care.cases.views.doors import found_page
 from lueckenlos.care.cases.wording import unfit_letter
+from lueckenlos.commons.accounts.doors import at_work_only
 from lueckenlos.commons.privacy.types import Category
 from lueckenlos.core import clock
 from lueckenlos.core.forms import offer

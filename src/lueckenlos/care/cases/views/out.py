@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lueckenlos.care.cases.out import documents, times
-from lueckenlos.care.cases.views.doors import at_work_only, found_page, worker
+from lueckenlos.care.cases.views.doors import found_page
+from lueckenlos.commons.accounts.doors import at_work_only, worker
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.core import audit, clock
 from lueckenlos.core.actor import Actor

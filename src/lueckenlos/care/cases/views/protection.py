@@ -17,8 +17,9 @@ from lueckenlos.care.cases.forms_protection import ReportForm, TogetherForm
 from lueckenlos.care.cases.page import CasePage
 from lueckenlos.care.cases.selectors.protection import Competent
 from lueckenlos.care.cases.services.protection import report_kind
-from lueckenlos.care.cases.views.doors import at_work_only, found_page
+from lueckenlos.care.cases.views.doors import found_page
 from lueckenlos.commons.accounts import work
+from lueckenlos.commons.accounts.doors import at_work_only
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.commons.privacy import services as privacy

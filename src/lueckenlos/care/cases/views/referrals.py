@@ -19,9 +19,10 @@ from lueckenlos.care.cases import selectors, services
 from lueckenlos.care.cases.errors import NoConsent, ReferralClosed
 from lueckenlos.care.cases.selectors import shared
 from lueckenlos.care.cases.types import ReferralMode, ReferralState
-from lueckenlos.care.cases.views.doors import at_work_only, found_page, worker
+from lueckenlos.care.cases.views.doors import found_page
 from lueckenlos.care.cases.wording import MODES, REASONS
 from lueckenlos.commons.accounts import work
+from lueckenlos.commons.accounts.doors import at_work_only, worker
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.commons.privacy import services as privacy
 from lueckenlos.commons.privacy.types import Category, Ground, Purpose

@@ -14,8 +14,8 @@ from lueckenlos.care.cases import page as pages
 from lueckenlos.care.cases import selectors, services
 from lueckenlos.care.cases.forms_protection import FeedbackForm
 from lueckenlos.care.cases.types import ReportView
-from lueckenlos.care.cases.views.doors import at_work_only, worker
 from lueckenlos.commons.accounts import work
+from lueckenlos.commons.accounts.doors import at_work_only, worker
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.commons.privacy import services as privacy
 from lueckenlos.commons.privacy.errors import NotYours

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from lueckenlos.care.cases import page as pages
 from lueckenlos.care.cases.selectors import searching
-from lueckenlos.care.cases.views.doors import at_work_only, worker
+from lueckenlos.commons.accounts.doors import at_work_only, worker
 from lueckenlos.commons.privacy import services as privacy
 from lueckenlos.core import clock
 

@@ -57,7 +57,7 @@ def care_link(request: HttpRequest, token: str) -> HttpResponse:
     lines = [CareLine(entry, form[f"plaetze-{entry.desk.key}"]) for entry in reminder.entries]
     page = {"reminder": reminder, "lines": lines, "token": token, "today": now.date()}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return _private(render(request, "directory/care.html", page, status=status))
+    return render(request, "directory/care.html", page, status=status)
 
 
 @by_link
@@ -87,15 +87,9 @@ def care_edit(request: HttpRequest, token: str, key: str) -> HttpResponse:
         messages.success(request, _("Danke. Die Koordination sieht sich Ihre Änderung an und meldet sich."))
         return redirect("directory:care_link", token=token)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
-    return _private(render(request, "directory/care_edit.html", page, status=status))
+    return render(request, "directory/care_edit.html", page, status=status)
 
 
 def _expired(request: HttpRequest, expired: LinkExpired) -> HttpResponse:
     page = {"organization": expired.organization}
-    return _private(render(request, "directory/care_expired.html", page, status=HTTPStatus.GONE))
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """The address itself is the key: it must not travel on in a referrer or into a search engine."""
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return render(request, "directory/care_expired.html", page, status=HTTPStatus.GONE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django import forms
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.core import clock
 from lueckenlos.core.forms import DayField, offer
+from lueckenlos.core.hours_form import HoursForm
 from lueckenlos.kernels.schedule import is_public_holiday, is_school_holiday
 from lueckenlos.kernels.slots import Series, Span, days_of
 from lueckenlos.offers.bookings.models import MOST_PARALLEL
@@ -142,18 +143,16 @@ class ResourceForm(forms.Form):
         return NewResource(**given)
 
 
-class TimeForm(forms.Form):
+class TimeForm(HoursForm):
     """A day with beginning and end."""
 
+    field_order = ("day",)
+
     day = DayField(label=gettext_lazy("Tag"))
-    begins = forms.TimeField(label=gettext_lazy("Von"), widget=forms.TimeInput(attrs={"type": "time"}))
-    ends = forms.TimeField(label=gettext_lazy("Bis"), widget=forms.TimeInput(attrs={"type": "time"}))
 
     def clean(self) -> dict[str, Any]:
         """It ends after it begins, in this or the coming years."""
-        given = super().clean() or {}
-        if given.get("begins") and given.get("ends") and given["ends"] <= given["begins"]:
-            self.add_error("ends", _("Das Ende liegt vor dem Anfang. Bitte prüfen Sie die Uhrzeiten."))
+        given = super().clean()
         today = clock.real_now().astimezone(clock.zone()).date()
         day = given.get("day")
         if day and not today <= day <= today + LONGEST:
@@ -162,8 +161,7 @@ class TimeForm(forms.Form):
 
     def to_span(self) -> Span:
         """The time as it was said."""
-        given = self.cleaned_data
-        return Span(_moment(given["day"], given["begins"]), _moment(given["day"], given["ends"]))
+        return Span(*self.times_on(self.cleaned_data["day"]))
 
 
 class BlockForm(TimeForm):
@@ -237,20 +235,6 @@ class EntryForm(TimeForm):
         return Series(series.rule, series.first, series.at, series.duration, series.left_out | off)
 
 
-class HoursForm(forms.Form):
-    """Other hours for a date and all that follow it."""
-
-    begins = forms.TimeField(label=gettext_lazy("Von"), widget=forms.TimeInput(attrs={"type": "time"}))
-    ends = forms.TimeField(label=gettext_lazy("Bis"), widget=forms.TimeInput(attrs={"type": "time"}))
-
-    def clean(self) -> dict[str, Any]:
-        """It ends after it begins."""
-        given = super().clean() or {}
-        if given.get("begins") and given.get("ends") and given["ends"] <= given["begins"]:
-            self.add_error("ends", _("Das Ende liegt vor dem Anfang. Bitte prüfen Sie die Uhrzeiten."))
-        return given
-
-
 def days_in(text: str) -> tuple[date, ...]:
     """Days as people list them."""
     words = [word for word in re.split(r"[,;\s]+", text) if word]
@@ -272,7 +256,3 @@ def _rule(day: date, repeat: str) -> str:
         number = (day.day - 1) // 7 + 1
         return f"FREQ=MONTHLY;BYDAY={number if number < 5 else -1}{WEEKDAYS[day.weekday()]}"
     return f"FREQ=WEEKLY;INTERVAL={repeat}"
-
-
-def _moment(day: date, hour: time) -> datetime:
-    return datetime.combine(day, hour, tzinfo=clock.zone())

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from lueckenlos.commons.directory.wording import LANGUAGE_NAMES
+from lueckenlos.core.contact_form import ContactForm
 from lueckenlos.core.forms import offer
 from lueckenlos.kernels.slots import Slot
 from lueckenlos.offers.bookings.types import Gender, NewBooking, ResourceKind, ResourceView, Way
@@ -19,40 +20,15 @@ CONSENT: Final = "termin-2026-1"
 SPOKEN_HERE: Final = frozenset({"de", "dgs"})
 
 
-class BookForm(forms.Form):
+class BookForm(ContactForm):
     """A free time and whoever comes."""
+
+    field_order = ("slot",)
 
     slot = forms.CharField(
         label=gettext_lazy("Zeit"),
         max_length=40,
         error_messages={"required": gettext_lazy("Bitte wählen Sie eine freie Zeit.")},
-    )
-    name = forms.CharField(
-        label=gettext_lazy("Ihr Name"),
-        max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": gettext_lazy("Bitte schreiben Sie Ihren Namen.")},
-    )
-    email = forms.EmailField(
-        label=gettext_lazy("E-Mail-Adresse"),
-        help_text=gettext_lazy(
-            "Dorthin schicken wir die Bestätigung und einen Link zum Verlegen oder Absagen."
-        ),
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
-        error_messages={
-            "required": gettext_lazy(
-                "Ohne E-Mail-Adresse können wir Ihnen nicht schreiben. Bitte geben Sie eine an."
-            ),
-            "invalid": gettext_lazy(
-                "Diese E-Mail-Adresse kann nicht stimmen. Ein Beispiel: name@example.org."
-            ),
-        },
-    )
-    phone = forms.CharField(
-        label=gettext_lazy("Telefonnummer"),
-        max_length=40,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "dir": "ltr"}),
     )
     way = forms.ChoiceField(
         label=gettext_lazy("Wie möchten Sie sprechen?"),
@@ -75,12 +51,13 @@ class BookForm(forms.Form):
         ),
         error_messages={"required": gettext_lazy("Ohne Ihr Ja dürfen wir den Termin nicht speichern.")},
     )
-    # A field that people do not see; only programs fill it in.
-    website = forms.CharField(required=False, max_length=200)
 
     def __init__(self, *args: Any, view: ResourceView, **given: Any) -> None:
         super().__init__(*args, **given)
         self._view = view
+        self.fields["email"].help_text = _(
+            "Dorthin schicken wir die Bestätigung und einen Link zum Verlegen oder Absagen."
+        )
         needless = ("title",) if view.kind is ResourceKind.PERSON else ("way", "interpreter", "gender")
         for name in needless:
             del self.fields[name]
@@ -92,11 +69,6 @@ class BookForm(forms.Form):
     def shown(self) -> list[forms.BoundField]:
         """What people see beside the times, in order."""
         return [bound for bound in self if bound.name not in {"slot", "website"}]
-
-    @property
-    def is_a_program(self) -> bool:
-        """Whether the hidden field was filled in."""
-        return bool(self.cleaned_data.get("website"))
 
     def clean(self) -> dict[str, Any]:
         """Whoever wants to be rung up says where."""

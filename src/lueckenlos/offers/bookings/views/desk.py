@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
-from functools import wraps
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lueckenlos.commons.accounts import work
+from lueckenlos.commons.accounts.doors import at_work
 from lueckenlos.core import clock
-from lueckenlos.core.actor import Actor, Role
-from lueckenlos.core.guards import actor_of, requires
+from lueckenlos.core.actor import Actor
 from lueckenlos.core.locking import StaleVersion
 from lueckenlos.kernels.slots import Span
 from lueckenlos.offers.bookings import selectors, services
@@ -31,33 +27,15 @@ from lueckenlos.offers.bookings.types import ResourceView
 from lueckenlos.offers.bookings.views.public import WEEK, day_of
 from lueckenlos.offers.bookings.wording import KINDS
 
-givers = requires(Role.PROVIDER, Role.PROFESSIONAL, Role.PREVENTION_OFFICER, Role.FAMILY_OFFICE)
+at_desk = at_work(NoSuchResource, NoSuchBooking)
 
 
-def at_work(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Open a view for whoever works for an organization; it gets the actor at work."""
-
-    @wraps(view)
-    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        actor = work.at_work(actor_of(request))
-        if actor.organization is None:
-            raise Http404
-        try:
-            return view(request, actor, *args, **kwargs)
-        except (NoSuchResource, NoSuchBooking) as error:
-            raise Http404 from error
-
-    return givers(opened)
-
-
-@at_work
+@at_desk
 @require_safe
 def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The organization's own resources, what waits, and what others share."""
     now = clock.real_now()
-    organization = organization_of(actor)
-    own = selectors.resources_of(organization)
-    shared = selectors.shared_resources(organization)
+    own, shared = selectors.resources_of(actor), selectors.shared_resources(actor)
     titles = {each.id: each.title for each in (*own, *shared)}
     page = {
         "own": [(each, KINDS[each.kind]) for each in own],
@@ -72,7 +50,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "bookings/desk/home.html", page)
 
 
-@at_work
+@at_desk
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Give something new to be booked."""
@@ -84,14 +62,14 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "bookings/desk/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@at_work
+@at_desk
 @require_safe
 def resource(request: HttpRequest, actor: Actor, resource: UUID) -> HttpResponse:
     """One resource and its week."""
     return week(request, actor, own_resource(actor, resource))
 
 
-@at_work
+@at_desk
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, actor: Actor, resource: UUID) -> HttpResponse:
     """Change what is said; bookings that stand stay."""
@@ -115,7 +93,7 @@ def change(request: HttpRequest, actor: Actor, resource: UUID) -> HttpResponse:
     return render(request, "bookings/desk/change.html", page, status=422 if form.errors else 200)
 
 
-@at_work
+@at_desk
 @never_cache
 @require_POST
 def issue_feed(request: HttpRequest, actor: Actor, resource: UUID) -> HttpResponse:
@@ -155,13 +133,6 @@ def own_resource(actor: Actor, key: UUID) -> ResourceView:
     if view is None or view.organization != actor.organization:
         raise Http404
     return view
-
-
-def organization_of(actor: Actor) -> UUID:
-    """For whom the actor works."""
-    if actor.organization is None:
-        raise Http404
-    return actor.organization
 
 
 def monday(day: date) -> date:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any, Final
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,10 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lueckenlos.commons.accounts import attempts
 from lueckenlos.core import clock, codes
-from lueckenlos.core.actor import NOBODY, Actor, link_to
-from lueckenlos.core.context import acting_as
+from lueckenlos.core.actor import Actor, link_to
 from lueckenlos.core.guards import by_link
-from lueckenlos.kernels.codes import NotACode
 from lueckenlos.kernels.slots import Span
 from lueckenlos.offers.bookings import calendars, selectors, services
 from lueckenlos.offers.bookings.errors import NoSuchBooking, SlotTaken
@@ -41,14 +38,14 @@ def own(request: HttpRequest, code: str) -> HttpResponse:
     try:
         actor, mine, view = _opened(request, code)
     except attempts.TooManyAttempts:
-        return _private(render(request, "bookings/public/closed.html", {"too_many": True}, status=429))
+        return render(request, "bookings/public/closed.html", {"too_many": True}, status=429)
     except codes.CodeNotValid:
-        return _private(render(request, "bookings/public/closed.html", status=404))
+        return render(request, "bookings/public/closed.html", status=404)
     form = _other_times(request, mine, view)
     if request.method == "POST" and _done(request, actor, mine, form=form):
-        return _private(redirect("bookings:own", code))
+        return redirect("bookings:own", code)
     page = {**_page(mine, view), "code": code, "form": form}
-    return _private(render(request, "bookings/public/own.html", page, status=422 if form.errors else 200))
+    return render(request, "bookings/public/own.html", page, status=422 if form.errors else 200)
 
 
 @by_link
@@ -59,7 +56,7 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
         _actor, mine, view = _opened(request, code)
     except (attempts.TooManyAttempts, codes.CodeNotValid) as error:
         raise Http404 from error
-    return _private(_file(calendars.of_booking(view, mine, now=clock.real_now())))
+    return _file(calendars.of_booking(view, mine, now=clock.real_now()))
 
 
 @by_link
@@ -67,26 +64,17 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
 def feed(request: HttpRequest, code: str) -> HttpResponse:
     """When a resource is taken, for a calendar that subscribes to it."""
     try:
-        view = selectors.resource(_record(request, code, purpose=FEED))
+        view = selectors.resource(attempts.opened(request, code, purpose=FEED))
     except (attempts.TooManyAttempts, codes.CodeNotValid) as error:
         raise Http404 from error
     if view is None:
         raise Http404
     now = clock.real_now()
-    return _private(_file(calendars.of_resource(view, selectors.taken(view, now=now), now=now)))
-
-
-def _record(request: HttpRequest, code: str, *, purpose: str) -> UUID:
-    """What a link opens; wrong ones are counted. Raises CodeNotValid or TooManyAttempts."""
-    with attempts.counted(request), acting_as(NOBODY):
-        try:
-            return codes.look(code, purpose=purpose).record
-        except NotACode as error:
-            raise codes.CodeNotValid from error
+    return _file(calendars.of_resource(view, selectors.taken(view, now=now), now=now))
 
 
 def _opened(request: HttpRequest, code: str) -> tuple[Actor, BookingView, ResourceView]:
-    record = _record(request, code, purpose=CODE)
+    record = attempts.opened(request, code, purpose=CODE)
     actor = link_to(record, purpose=CODE)
     mine = selectors.booking(actor, record)
     view = selectors.resource(mine.resource) if mine else None
@@ -150,9 +138,3 @@ def _page(mine: BookingView, view: ResourceView) -> dict[str, Any]:
 def _file(content: bytes) -> HttpResponse:
     headers = {"Content-Disposition": content_disposition_header(True, "termine.ics") or ""}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """The address itself is a key: no search engine lists it."""
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response

@@ -17,14 +17,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
+from lueckenlos.core.hours_form import HoursForm
 from lueckenlos.kernels.slots import SlotsError
 from lueckenlos.offers.bookings import selectors, services
 from lueckenlos.offers.bookings.errors import Clashes, SlotTaken
-from lueckenlos.offers.bookings.forms.desk import BlockForm, EntryForm, HoursForm, TimeForm
+from lueckenlos.offers.bookings.forms.desk import BlockForm, EntryForm, TimeForm
 from lueckenlos.offers.bookings.offered import hours_in_german
 from lueckenlos.offers.bookings.page import details, hours, midnight, row
 from lueckenlos.offers.bookings.types import BookingState, BookingView, ResourceView
-from lueckenlos.offers.bookings.views.desk import at_work, own_resource
+from lueckenlos.offers.bookings.views.desk import at_desk, own_resource
 from lueckenlos.offers.bookings.views.public import day_of
 from lueckenlos.offers.bookings.wording import KINDS, time_words
 
@@ -32,7 +33,7 @@ MOST_SHOWN: Final = 60
 REASON: Final = 300
 
 
-@at_work
+@at_desk
 @require_safe
 def day(request: HttpRequest, actor: Actor, resource: UUID) -> HttpResponse:
     """The sheet for the door: one day, what everybody who passes may read."""
@@ -45,7 +46,7 @@ def day(request: HttpRequest, actor: Actor, resource: UUID) -> HttpResponse:
     return render(request, "bookings/desk/day.html", page)
 
 
-@at_work
+@at_desk
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest, actor: Actor, resource: UUID) -> HttpResponse:
     """Enter a time oneself, once or again and again: in an own resource, or as a guest in another's."""
@@ -69,7 +70,7 @@ def enter(request: HttpRequest, actor: Actor, resource: UUID) -> HttpResponse:
     return render(request, "bookings/desk/enter.html", page, status=422 if form.errors else 200)
 
 
-@at_work
+@at_desk
 @require_http_methods(["GET", "HEAD", "POST"])
 def block(request: HttpRequest, actor: Actor, resource: UUID) -> HttpResponse:
     """Keep everybody away for a time."""
@@ -87,7 +88,7 @@ def block(request: HttpRequest, actor: Actor, resource: UUID) -> HttpResponse:
     return render(request, "bookings/desk/block.html", page, status=422 if form.errors else 200)
 
 
-@at_work
+@at_desk
 @require_http_methods(["GET", "HEAD", "POST"])
 def booking(request: HttpRequest, actor: Actor, booking: UUID) -> HttpResponse:
     """One booking: who it is for, and what can be done."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.core import clock
 from lueckenlos.core.forms import DayField, offer
+from lueckenlos.core.hours_form import HoursForm
 from lueckenlos.kernels.schedule.holidays import is_public_holiday, is_school_holiday
 from lueckenlos.offers.programmes.services import NewProgramme
 from lueckenlos.offers.programmes.types import (
@@ -31,12 +32,12 @@ MOST_QUESTIONS: Final = 8
 Dates = tuple[tuple[datetime, datetime], ...]
 
 
-class DatesForm(forms.Form):
+class DatesForm(HoursForm):
     """One date, or the same hour every week."""
 
+    field_order = ("day",)
+
     day = DayField(label=gettext_lazy("Tag"))
-    begins = forms.TimeField(label=gettext_lazy("Von"), widget=forms.TimeInput(attrs={"type": "time"}))
-    ends = forms.TimeField(label=gettext_lazy("Bis"), widget=forms.TimeInput(attrs={"type": "time"}))
     times = forms.IntegerField(
         label=gettext_lazy("Wie oft, jede Woche?"),
         help_text=gettext_lazy("1 ist ein einzelner Termin."),
@@ -52,11 +53,9 @@ class DatesForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """It ends after it begins, and begins in the future."""
-        given = super().clean() or {}
-        begins, ends, day = given.get("begins"), given.get("ends"), given.get("day")
-        if begins and ends and ends <= begins:
-            self.add_error("ends", _("Das Ende liegt vor dem Anfang. Bitte prüfen Sie die Uhrzeiten."))
+        """It begins in the future."""
+        given = super().clean()
+        day = given.get("day")
         today = clock.real_now().astimezone(clock.zone()).date()
         if day and not today <= day <= today + timedelta(days=3 * 366):
             self.add_error("day", _("Der Tag liegt in der Vergangenheit oder mehr als drei Jahre voraus."))
@@ -71,7 +70,7 @@ class DatesForm(forms.Form):
             alone = given["times"] == 1
             school = given["not_in_holidays"] and bool(is_school_holiday(day))
             if alone or not (is_public_holiday(day) or school):
-                found.append((_moment(day, given["begins"]), _moment(day, given["ends"])))
+                found.append(self.times_on(day))
             day += timedelta(days=7)
         return tuple(found)
 
@@ -290,30 +289,18 @@ class AccessForm(forms.Form):
         return AccessView(given["address"], given["note"], given["hours_before"], given["materials"])
 
 
-class MoveForm(forms.Form):
+class MoveForm(HoursForm):
     """Another day, hour or place for one date."""
 
-    day = DayField(label=gettext_lazy("Tag"))
-    begins = forms.TimeField(label=gettext_lazy("Von"), widget=forms.TimeInput(attrs={"type": "time"}))
-    ends = forms.TimeField(label=gettext_lazy("Bis"), widget=forms.TimeInput(attrs={"type": "time"}))
-    place = forms.CharField(label=gettext_lazy("Anderer Ort"), max_length=200, required=False)
+    field_order = ("day",)
 
-    def clean(self) -> dict[str, Any]:
-        """It ends after it begins."""
-        given = super().clean() or {}
-        if given.get("begins") and given.get("ends") and given["ends"] <= given["begins"]:
-            self.add_error("ends", _("Das Ende liegt vor dem Anfang. Bitte prüfen Sie die Uhrzeiten."))
-        return given
+    day = DayField(label=gettext_lazy("Tag"))
+    place = forms.CharField(label=gettext_lazy("Anderer Ort"), max_length=200, required=False)
 
     def to_times(self) -> tuple[datetime, datetime]:
         """Beginning and end."""
-        given = self.cleaned_data
-        return _moment(given["day"], given["begins"]), _moment(given["day"], given["ends"])
-
-
-def _moment(day: date, hour: time) -> datetime:
-    return datetime.combine(day, hour, tzinfo=clock.zone())
+        return self.times_on(self.cleaned_data["day"])
 
 
 def _midnight(day: date | None) -> datetime | None:
-    return None if day is None else _moment(day, time())
+    return None if day is None else datetime.combine(day, time(), tzinfo=clock.zone())

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.commons.places.types import OutsideCounty
 from lueckenlos.core import clock
+from lueckenlos.core.contact_form import ContactForm
 from lueckenlos.core.forms import DayField
 from lueckenlos.offers.programmes.ages import age_on
 from lueckenlos.offers.programmes.types import (
@@ -133,36 +134,9 @@ class PeopleForm(forms.Form):
         )
 
 
-class ContactForm(forms.Form):
+class ReachForm(ContactForm):
     """Step two: how to reach the family, what this programme asks, and the consent."""
 
-    name = forms.CharField(
-        label=gettext_lazy("Ihr Name"),
-        max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": gettext_lazy("Bitte schreiben Sie Ihren Namen.")},
-    )
-    email = forms.EmailField(
-        label=gettext_lazy("E-Mail-Adresse"),
-        help_text=gettext_lazy(
-            "Dorthin schicken wir die Bestätigung und einen Link zum Ändern oder Absagen."
-        ),
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
-        error_messages={
-            "required": gettext_lazy(
-                "Ohne E-Mail-Adresse können wir Ihnen nicht schreiben. Bitte geben Sie eine an."
-            ),
-            "invalid": gettext_lazy(
-                "Diese E-Mail-Adresse kann nicht stimmen. Ein Beispiel: name@example.org."
-            ),
-        },
-    )
-    phone = forms.CharField(
-        label=gettext_lazy("Telefonnummer"),
-        max_length=40,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "dir": "ltr"}),
-    )
     place = forms.CharField(
         label=gettext_lazy("Wo wohnen Sie?"),
         help_text=gettext_lazy(
@@ -177,12 +151,13 @@ class ContactForm(forms.Form):
         ),
         error_messages={"required": gettext_lazy("Ohne Ihr Ja dürfen wir die Anmeldung nicht speichern.")},
     )
-    # A field that people do not see; only programs fill it in.
-    website = forms.CharField(required=False, max_length=200)
 
     def __init__(self, *args: Any, programme: ProgrammeView, **given: Any) -> None:
         super().__init__(*args, **given)
         self._programme = programme
+        self.fields["email"].help_text = _(
+            "Dorthin schicken wir die Bestätigung und einen Link zum Ändern oder Absagen."
+        )
         for question in programme.questions:
             self.fields[f"q_{question.key}"] = forms.CharField(
                 label=question.label, max_length=500, required=question.required
@@ -195,11 +170,6 @@ class ContactForm(forms.Form):
     def shown(self) -> list[forms.BoundField]:
         """The fields that people see."""
         return [self[name] for name in self.fields if name != "website"]
-
-    @property
-    def is_a_program(self) -> bool:
-        """The hidden field was filled in."""
-        return bool(self.cleaned_data.get("website"))
 
     def to_registration(self, seats: tuple[SeatValue, ...], *, referred: bool) -> NewRegistration:
         """The whole registration."""

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lueckenlos.commons.accounts import work
+from lueckenlos.commons.accounts.doors import at_work
 from lueckenlos.core import clock, sheets
-from lueckenlos.core.actor import Actor, Role
-from lueckenlos.core.guards import actor_of, requires
+from lueckenlos.core.actor import Actor
 from lueckenlos.core.locking import StaleVersion
 from lueckenlos.offers.programmes import selectors, services
 from lueckenlos.offers.programmes.errors import NoSuchProgramme, NoSuchRegistration, SeriesTooLong
@@ -33,7 +30,6 @@ from lueckenlos.offers.programmes.types import (
 )
 from lueckenlos.offers.programmes.wording import REGISTRATIONS, STATES, session_words
 
-planners = requires(Role.PROVIDER, Role.PROFESSIONAL, Role.PREVENTION_OFFICER, Role.FAMILY_OFFICE)
 HEADINGS = (
     "Stand",
     "Vorname",
@@ -46,28 +42,15 @@ HEADINGS = (
 )
 
 
-def at_work(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Open a view for whoever plans for an organization; it gets the actor at work."""
-
-    @wraps(view)
-    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        actor = work.at_work(actor_of(request))
-        if actor.organization is None:
-            raise Http404
-        try:
-            return view(request, actor, *args, **kwargs)
-        except (NoSuchProgramme, NoSuchRegistration) as error:
-            raise Http404 from error
-
-    return planners(opened)
+at_desk = at_work(NoSuchProgramme, NoSuchRegistration)
 
 
-@at_work
+@at_desk
 @require_safe
 def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     """All programmes of the organization."""
     now = clock.real_now()
-    views = selectors.of_organization(_organization(actor))
+    views = selectors.of_organization(actor)
     ahead = [each for each in views if each.ends_at is None or each.ends_at > now]
     page = {
         "ahead": [(shown(each, now=now), STATES[each.state]) for each in ahead],
@@ -76,7 +59,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "programmes/desk/home.html", page)
 
 
-@at_work
+@at_desk
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Plan a programme with its first dates."""
@@ -93,14 +76,14 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     )
 
 
-@at_work
+@at_desk
 @require_safe
 def programme(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
     """One programme: who comes, which dates, what is still to be done."""
     return _page(request, actor, _own(actor, programme))
 
 
-@at_work
+@at_desk
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
     """Change what is said about a programme; nobody's work is lost."""
@@ -129,7 +112,7 @@ def change(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
     return render(request, "programmes/desk/change.html", page, status=422 if form.errors else 200)
 
 
-@at_work
+@at_desk
 @require_POST
 def dates(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
     """Add dates."""
@@ -146,7 +129,7 @@ def dates(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
     return redirect("programmes:manage", view.id)
 
 
-@at_work
+@at_desk
 @require_POST
 def publish(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
     """Show it to everybody."""
@@ -156,7 +139,7 @@ def publish(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse
     return redirect("programmes:manage", view.id)
 
 
-@at_work
+@at_desk
 @require_POST
 def cancel(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
     """Nothing of it takes place."""
@@ -166,7 +149,7 @@ def cancel(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
     return redirect("programmes:manage", view.id)
 
 
-@at_work
+@at_desk
 @require_POST
 def access(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
     """Say how those who are registered get in."""
@@ -179,7 +162,7 @@ def access(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
     return redirect("programmes:manage", view.id)
 
 
-@at_work
+@at_desk
 @require_safe
 def table(request: HttpRequest, actor: Actor, programme: UUID) -> StreamingHttpResponse:
     """Who comes, as a table."""
@@ -203,7 +186,7 @@ def table(request: HttpRequest, actor: Actor, programme: UUID) -> StreamingHttpR
     return response
 
 
-@at_work
+@at_desk
 @require_POST
 def release(request: HttpRequest, actor: Actor, registration: UUID) -> HttpResponse:
     """Take a registration out."""
@@ -215,7 +198,7 @@ def release(request: HttpRequest, actor: Actor, registration: UUID) -> HttpRespo
     return redirect("programmes:manage", found.programme)
 
 
-@at_work
+@at_desk
 @require_http_methods(["GET", "HEAD", "POST"])
 def session(request: HttpRequest, actor: Actor, session: UUID) -> HttpResponse:
     """One date: who came, and another hour or place for it."""
@@ -247,7 +230,7 @@ def session(request: HttpRequest, actor: Actor, session: UUID) -> HttpResponse:
     return render(request, "programmes/desk/session.html", page, status=422 if form.errors else 200)
 
 
-@at_work
+@at_desk
 @require_POST
 def cancel_date(request: HttpRequest, actor: Actor, session: UUID) -> HttpResponse:
     """One date does not take place."""
@@ -318,12 +301,6 @@ def _own_session(actor: Actor, key: UUID) -> tuple[ProgrammeView, SessionView]:
     if view is None or date is None:
         raise Http404
     return view, date
-
-
-def _organization(actor: Actor) -> UUID:
-    if actor.organization is None:
-        raise Http404
-    return actor.organization
 
 
 def _initial(view: ProgrammeView, date: SessionView) -> dict[str, Any]:

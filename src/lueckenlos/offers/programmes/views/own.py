@@ -15,10 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lueckenlos.commons.accounts import attempts
 from lueckenlos.core import clock, codes
-from lueckenlos.core.actor import NOBODY, Actor, link_to
-from lueckenlos.core.context import acting_as
+from lueckenlos.core.actor import Actor, link_to
 from lueckenlos.core.guards import by_link
-from lueckenlos.kernels.codes import NotACode
 from lueckenlos.offers.programmes import calendars, selectors, services
 from lueckenlos.offers.programmes.errors import NoSuchRegistration, NotOffered
 from lueckenlos.offers.programmes.forms.public import FeedbackForm
@@ -42,18 +40,18 @@ def own(request: HttpRequest, code: str) -> HttpResponse:
     try:
         actor, mine, view = _opened(request, code)
     except attempts.TooManyAttempts:
-        return _private(render(request, "programmes/public/closed.html", {"too_many": True}, status=429))
+        return render(request, "programmes/public/closed.html", {"too_many": True}, status=429)
     except codes.CodeNotValid:
-        return _private(render(request, "programmes/public/closed.html", status=404))
+        return render(request, "programmes/public/closed.html", status=404)
     form = FeedbackForm(request.POST if request.POST.get("tun") == "rueckmeldung" else None)
     if request.method == "POST" and _done(request, actor, mine, form=form):
-        return _private(redirect("programmes:own", code))
+        return redirect("programmes:own", code)
     page = {
         **_page(actor, mine, view),
         "code": code,
         "form": form,
     }
-    return _private(render(request, "programmes/public/own.html", page, status=422 if form.errors else 200))
+    return render(request, "programmes/public/own.html", page, status=422 if form.errors else 200)
 
 
 @by_link
@@ -66,16 +64,12 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404 from error
     way = _way_in(actor, mine, view)
     file = calendars.of_programme(view, now=clock.real_now(), access=way.address if way else "")
-    return _private(calendar_file(file))
+    return calendar_file(file)
 
 
 def _opened(request: HttpRequest, code: str) -> tuple[Actor, RegistrationView, ProgrammeView]:
     """What the link opens; wrong ones are counted. Raises CodeNotValid or TooManyAttempts."""
-    with attempts.counted(request), acting_as(NOBODY):
-        try:
-            record: UUID = codes.look(code, purpose=CODE).record
-        except NotACode as error:
-            raise codes.CodeNotValid from error
+    record = attempts.opened(request, code, purpose=CODE)
     actor = link_to(record, purpose=CODE)
     mine = selectors.registration(actor, record)
     view = selectors.by_id(mine.programme) if mine else None
@@ -160,9 +154,3 @@ def _way_in(actor: Actor, mine: RegistrationView, view: ProgrammeView) -> Access
     if found is None or not found.address or ahead is None:
         return None
     return found if ahead - timedelta(hours=found.hours_before) <= now else None
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """The address itself is a key: no search engine lists it."""
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response

@@ -21,7 +21,7 @@ from lueckenlos.core.actor import Actor, Role
 from lueckenlos.core.guards import actor_of, public
 from lueckenlos.offers.programmes import calendars, selectors, services
 from lueckenlos.offers.programmes.errors import NoSuchProgramme, NotFit, Refused, SameChildTwice
-from lueckenlos.offers.programmes.forms.public import ContactForm, FilterForm, PeopleForm, kept_from
+from lueckenlos.offers.programmes.forms.public import FilterForm, PeopleForm, ReachForm, kept_from
 from lueckenlos.offers.programmes.page import card, shown
 from lueckenlos.offers.programmes.types import ProgrammeState, ProgrammeView
 from lueckenlos.offers.programmes.wording import ages
@@ -110,8 +110,8 @@ def register(request: HttpRequest, key: str) -> HttpResponse:
     if "zurueck" in request.POST:
         return _who(request, view, people=people)
     if "fertig" not in request.POST:
-        return _reach(request, view, people=people, contact=ContactForm(programme=view))
-    contact = ContactForm(request.POST, programme=view)
+        return _reach(request, view, people=people, contact=ReachForm(programme=view))
+    contact = ReachForm(request.POST, programme=view)
     if not contact.is_valid():
         return _reach(request, view, people=people, contact=contact)
     if contact.is_a_program:
@@ -128,7 +128,7 @@ def register(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _registered(
-    request: HttpRequest, view: ProgrammeView, *, people: PeopleForm, contact: ContactForm
+    request: HttpRequest, view: ProgrammeView, *, people: PeopleForm, contact: ReachForm
 ) -> HttpResponse:
     new = contact.to_registration(people.to_seats(), referred=_is_referred(request, view))
     try:
@@ -159,7 +159,7 @@ def _who(request: HttpRequest, view: ProgrammeView, *, people: PeopleForm) -> Ht
 
 
 def _reach(
-    request: HttpRequest, view: ProgrammeView, *, people: PeopleForm, contact: ContactForm
+    request: HttpRequest, view: ProgrammeView, *, people: PeopleForm, contact: ReachForm
 ) -> HttpResponse:
     page = {
         **_step(request, view, form=contact),
