@@ -41,6 +41,7 @@ ASKED = {
     "restore": ("haus.dump",),
     "retention": ("--dry-run",),
     "status": (),
+    "take-bounce": (),
     "verify-audit": (),
 }
 

@@ -13,7 +13,7 @@ from lueckenlos.commons.directory import retention as directory
 from lueckenlos.commons.families import retention as families
 from lueckenlos.commons.privacy import retention as privacy
 from lueckenlos.commons.tasks import retention as tasks
-from lueckenlos.core import audit, codes, queue
+from lueckenlos.core import audit, bounces, codes, queue
 from lueckenlos.core.retention import RetentionRule
 from lueckenlos.offers.bookings import retention as bookings
 from lueckenlos.offers.finder import retention as finder
@@ -33,6 +33,7 @@ RULES: tuple[RetentionRule, ...] = (
     *bookings.RULES,
     *finder.RULES,
     *codes.RULES,
+    *bounces.RULES,
     *audit.RULES,
     *queue.RULES,
 )

@@ -6,6 +6,7 @@ Two parents who live apart get two letters: there is one address in a letter and
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -157,7 +158,11 @@ def png(letter: Letter) -> bytes:
 
 def qr_svg(address: str) -> str:
     """The QR code of an address with its quiet zone; a crease or a stain may take an eighth of it."""
-    return str(segno.make(address, error="m", micro=False).svg_inline(border=4, omitsize=True))
+    drawn = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        drawn, kind="svg", xmldecl=False, nl=False, border=4, omitsize=True
+    )
+    return drawn.getvalue().decode()
 
 
 def _pictures(letters: Sequence[Letter]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from lueckenlos.core import bounces
 from lueckenlos.core.jobs import job
 
 RETRIES = 8
@@ -53,7 +54,11 @@ def send(written: Letter) -> None:
     message = EmailMultiAlternatives(written.subject, written.text, to=[written.to])
     message.attach_alternative(written.html, "text/html")
     message.extra_headers = {"Auto-Submitted": "auto-generated"}
-    message.send()
+    try:
+        message.send()
+    except smtplib.SMTPRecipientsRefused as error:
+        bounces.note_refused(error)
+        raise
 
 
 def send_when_done(write: Callable[[], Letter]) -> None:
@@ -78,5 +83,9 @@ def post(written: Letter) -> None:
 
 @job(name="core.send_letter", retry=RETRIES)
 def send_letter(*, to: str, subject: str, text: str, html: str) -> None:
-    """Send a letter from the queue."""
-    send(Letter(to, subject, text, html))
+    """Send a letter from the queue; an address that is refused for good is not tried again."""
+    try:
+        send(Letter(to, subject, text, html))
+    except smtplib.SMTPRecipientsRefused as error:
+        if not bounces.is_final(error):
+            raise

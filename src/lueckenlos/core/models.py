@@ -122,3 +122,13 @@ class OneTimeCode(models.Model):
 
     def __str__(self) -> str:
         return f"code for {self.purpose}"
+
+
+class Unreachable(models.Model):
+    """An address at which letters do not arrive, as a keyed digest; see bounces.py."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    noted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"unreachable since {self.noted_at:%Y-%m-%d}"

@@ -15,7 +15,7 @@ from tests.offers.browsing import client
 from tests.offers.programmes.house import Centre, wish
 from tests.wall.world import now
 
-BY_PROGRAMME = ("manage", "change", "dates", "publish", "cancel", "access", "table")
+BY_PROGRAMME = ("manage", "change", "dates", "publish", "cancel", "access", "table", "leaflet", "press_text")
 BY_SESSION = ("session", "cancel_date")
 
 
@@ -31,7 +31,10 @@ def doors(centre: Centre, registration: UUID, *, real: bool) -> list[str]:
     return [
         *(reverse(f"programmes:{name}", args=[programme]) for name in BY_PROGRAMME),
         *(reverse(f"programmes:{name}", args=[session]) for name in BY_SESSION),
-        reverse("programmes:release", args=[registration if real else uuid4()]),
+        *(
+            reverse(f"programmes:{name}", args=[registration if real else uuid4()])
+            for name in ("release", "door")
+        ),
     ]
 
 

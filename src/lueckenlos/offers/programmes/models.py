@@ -39,7 +39,8 @@ class Programme(VersionedModel):
     languages = ArrayField(models.CharField(max_length=20), default=list)
     speakers = models.CharField(max_length=300, blank=True)
     partners = models.CharField(max_length=300, blank=True)
-    fee = models.CharField(max_length=200, blank=True, help_text="empty: free of charge")
+    fee = models.CharField(max_length=200, blank=True, help_text="what there is to say about the costs")
+    fares = models.JSONField(default=list, help_text="label and cents for one person")
     capacity = models.PositiveIntegerField(null=True, help_text="none: without limit")
     waitlist_limit = models.PositiveIntegerField(null=True, help_text="groups; none: without limit")
     most_together = models.PositiveSmallIntegerField(default=4, help_text="persons in one registration")
@@ -172,6 +173,8 @@ class Seat(ClosedModel):
     born_on = models.DateField(null=True)
     support = models.CharField(max_length=300, blank=True, help_text="what helps this person to take part")
     is_child = models.BooleanField(default=False)
+    fare = models.CharField(max_length=80, blank=True)
+    cents = models.PositiveIntegerField(default=0)
 
     class Meta:
         indexes = [models.Index(fields=["registration"], name="seat_registration")]
@@ -194,6 +197,23 @@ class Attendance(ClosedModel):
 
     def __str__(self) -> str:
         return f"attendance of {self.seat_id}"
+
+
+class Figure(ClosedModel):
+    """What remains of a programme when the names go: how many from where had places, came, waited."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+    organization = models.UUIDField()
+    ags = models.CharField(max_length=8, blank=True, help_text="empty: not said, or elsewhere")
+    placed = models.PositiveIntegerField()
+    came = models.PositiveIntegerField()
+    waited = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme", "ags"], name="programmes_figure_once")]
+
+    def __str__(self) -> str:
+        return f"figures of {self.programme_id}"
 
 
 class Feedback(ClosedModel):

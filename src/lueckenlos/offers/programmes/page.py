@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from lueckenlos.commons.directory.wording import language_name
 from lueckenlos.offers.programmes.types import ProgrammeState, ProgrammeView, SessionView
-from lueckenlos.offers.programmes.wording import COMES, FORMATS, KINDS, ages, session_words
+from lueckenlos.offers.programmes.wording import COMES, FORMATS, KINDS, ages, fare_words, money, session_words
 
 FEW_LEFT = 5
 
@@ -52,7 +52,7 @@ def card(view: ProgrammeView, *, now: datetime) -> Card:
     """A programme in few words."""
     ahead = [each for each in view.sessions if each.ends_at > now and not each.is_cancelled]
     badges = [(_standing(view, now=now), *_mood(view))]
-    badges.append((_("kostenlos"), "success", "check") if not view.fee else (view.fee, "plain", "euro"))
+    badges.append(_cost_badge(view))
     told_ages = ages(view.age_min, view.age_max)
     if told_ages:
         badges.append((told_ages, "plain", "person"))
@@ -70,7 +70,7 @@ def shown(view: ProgrammeView, *, now: datetime) -> Shown:
     facts = (
         (_("Für wen"), ", ".join(filter(None, (str(COMES[view.comes]), ages(view.age_min, view.age_max))))),
         (_("Wo"), view.place or str(FORMATS[view.format])),
-        (_("Kosten"), view.fee or _("kostenlos")),
+        (_("Kosten"), cost(view)),
         (_("Sprachen"), ", ".join(language_name(each) for each in view.languages)),
         (_("Mit"), view.speakers),
         (_("Veranstalter"), view.organization_name),
@@ -118,6 +118,23 @@ def _standing(view: ProgrammeView, *, now: datetime) -> str:
             "count": free
         }
     return _("%(count)s Plätze frei") % {"count": free}
+
+
+def cost(view: ProgrammeView) -> str:
+    """All prices and what there is to say about them."""
+    if view.is_free:
+        return _("kostenlos")
+    return ". ".join(filter(None, (", ".join(map(fare_words, view.fares)), view.fee)))
+
+
+def _cost_badge(view: ProgrammeView) -> tuple[str, str, str]:
+    if view.is_free:
+        return _("kostenlos"), "success", "check"
+    if not view.fares:
+        return view.fee, "plain", "euro"
+    least = money(min(fare.cents for fare in view.fares))
+    words = least if len(view.fares) == 1 else _("ab %(amount)s") % {"amount": least}
+    return words, "plain", "euro"
 
 
 def _mood(view: ProgrammeView) -> tuple[str, str]:

@@ -36,6 +36,15 @@ def _registered(table: str) -> str:
     )
 
 
+def _came_by_link(table: str) -> str:
+    """The link's registration holds this row's seat."""
+    return rls.all_of(
+        LINK,
+        "EXISTS (SELECT FROM public.programmes_seat s "
+        f"WHERE s.id = {table}.seat_id AND s.registration_id = {rls.RECORD})",
+    )
+
+
 TABLES: Final = (
     rls.protect(
         "programmes_registration",
@@ -60,7 +69,9 @@ TABLES: Final = (
     ),
     rls.protect(
         "programmes_attendance",
-        select=rls.any_of(_serves("programmes_attendance"), privacy.RETENTION),
+        select=rls.any_of(
+            _serves("programmes_attendance"), _came_by_link("programmes_attendance"), privacy.RETENTION
+        ),
         insert=rls.all_of(
             _serves("programmes_attendance"),
             "EXISTS (SELECT FROM public.programmes_seat s "
@@ -82,6 +93,13 @@ TABLES: Final = (
         insert=_registered("programmes_feedback"),
         delete=privacy.RETENTION,
     ),
+)
+# What remains when the names go; whoever erases them writes it.
+FIGURES: Final = rls.protect(
+    "programmes_figure",
+    select=rls.any_of(_serves("programmes_figure"), privacy.RETENTION),
+    insert=privacy.RETENTION,
+    delete=privacy.RETENTION,
 )
 
 # The trigger may see all of them, and writes nothing but the counters.

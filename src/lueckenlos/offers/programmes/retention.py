@@ -10,12 +10,22 @@ from django.db.models import Max, QuerySet
 from lueckenlos.core.actor import job
 from lueckenlos.core.context import acting_as
 from lueckenlos.core.retention import RetentionRule
-from lueckenlos.offers.programmes.models import Access, Attendance, Feedback, Programme, Registration, Seat
+from lueckenlos.offers.programmes import figures
+from lueckenlos.offers.programmes.models import (
+    Access,
+    Attendance,
+    Feedback,
+    Figure,
+    Programme,
+    Registration,
+    Seat,
+)
 
 ACTOR: Final = job("retention")
 # Certificates are asked for, a bill is questioned: three months, as the registration form says.
 KEPT: Final = timedelta(days=92)
 FEEDBACK_KEPT: Final = timedelta(days=730)
+FIGURES_KEPT: Final = timedelta(days=3653)
 
 
 def _over(now: datetime, *, kept: timedelta = KEPT) -> QuerySet[Programme]:
@@ -26,6 +36,11 @@ def _registrations(now: datetime) -> QuerySet[Registration]:
     return Registration.objects.filter(programme__in=_over(now))
 
 
+def _keep_figures(now: datetime) -> None:
+    """How many there were stays, once for each programme, whichever of its tables is emptied first."""
+    figures.keep(_over(now))
+
+
 def _count(now: datetime) -> int:
     with acting_as(ACTOR):
         return _registrations(now).count()
@@ -33,6 +48,7 @@ def _count(now: datetime) -> int:
 
 def _erase(now: datetime) -> int:
     with acting_as(ACTOR):
+        _keep_figures(now)
         count = _registrations(now).count()
         _registrations(now).delete()
     return count
@@ -45,6 +61,7 @@ def _count_seats(now: datetime) -> int:
 
 def _erase_seats(now: datetime) -> int:
     with acting_as(ACTOR):
+        _keep_figures(now)
         count = _count_seats(now)
         Seat.objects.filter(registration__in=_registrations(now)).delete()
     return count
@@ -57,6 +74,7 @@ def _count_attendance(now: datetime) -> int:
 
 def _erase_attendance(now: datetime) -> int:
     with acting_as(ACTOR):
+        _keep_figures(now)
         return Attendance.objects.filter(seat__registration__in=_registrations(now)).delete()[0]
 
 
@@ -78,6 +96,16 @@ def _count_feedback(now: datetime) -> int:
 def _erase_feedback(now: datetime) -> int:
     with acting_as(ACTOR):
         return Feedback.objects.filter(programme__in=_over(now, kept=FEEDBACK_KEPT)).delete()[0]
+
+
+def _count_figures(now: datetime) -> int:
+    with acting_as(ACTOR):
+        return Figure.objects.filter(programme__in=_over(now, kept=FIGURES_KEPT)).count()
+
+
+def _erase_figures(now: datetime) -> int:
+    with acting_as(ACTOR):
+        return Figure.objects.filter(programme__in=_over(now, kept=FIGURES_KEPT)).delete()[0]
 
 
 RULES = (
@@ -115,5 +143,12 @@ RULES = (
         reason="zwei Jahre nach dem letzten Termin",
         due=_count_feedback,
         erase=_erase_feedback,
+    ),
+    RetentionRule(
+        table="Figure",
+        records="Wie viele teilgenommen haben, nach Gemeinde",
+        reason="zehn Jahre nach dem letzten Termin, für den Vergleich der Jahre",
+        due=_count_figures,
+        erase=_erase_figures,
     ),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.core.actor import Actor
@@ -26,6 +26,7 @@ from lueckenlos.offers.programmes.services import seating
 from lueckenlos.offers.programmes.types import (
     AccessView,
     ComesWith,
+    Fare,
     FeedbackSummary,
     Filters,
     Format,
@@ -58,7 +59,8 @@ def upcoming(filters: Filters, *, now: datetime) -> list[ProgrammeView]:
             Q(age_min__isnull=True) | Q(age_min__lte=filters.age),
             Q(age_max__isnull=True) | Q(age_max__gte=filters.age),
         )
-    views = _views(found[:MOST_LISTED])
+    soonest = Min("sessions__starts_at", filter=Q(sessions__ends_at__gt=now, sessions__is_cancelled=False))
+    views = _views(found.alias(soonest=soonest).order_by("soonest", "id")[:MOST_LISTED])
     return sorted(views, key=lambda each: _ahead(each, now=now))
 
 
@@ -121,6 +123,16 @@ def came(actor: Actor, session: UUID) -> dict[UUID, bool]:
         return dict(Attendance.objects.filter(session=session).values_list("seat_id", "came"))
 
 
+def attended(actor: Actor, key: UUID) -> dict[UUID, set[UUID]]:
+    """To which dates those of one registration came: seat to dates."""
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    with acting_as(actor):
+        rows = Attendance.objects.filter(seat__registration=key, came=True)
+        for seat, session in rows.values_list("seat_id", "session_id"):
+            found[seat].add(session)
+    return dict(found)
+
+
 def feedback(actor: Actor, key: UUID) -> FeedbackSummary:
     """What those who took part said, together; under five answers only how many there are."""
     with acting_as(actor):
@@ -169,6 +181,7 @@ def _view(
         speakers=row.speakers,
         partners=row.partners,
         fee=row.fee,
+        fares=tuple(Fare(**each) for each in row.fares),
         opens_at=row.opens_at,
         closes_at=row.closes_at,
         most_together=row.most_together,
@@ -212,7 +225,15 @@ def _registration(row: Registration, seats: Iterable[Seat]) -> RegistrationView:
         ags=row.ags or None,
         answers=tuple((each["label"], each["answer"]) for each in row.answers),
         seats=tuple(
-            SeatView(each.id, each.first_name, each.family_name, each.born_on, each.support, each.is_child)
+            SeatView(
+                each.id,
+                each.first_name,
+                each.family_name,
+                each.born_on,
+                each.support,
+                each.is_child,
+                Fare(each.fare, each.cents) if each.fare else None,
+            )
             for each in seats
         ),
         version=row.version,

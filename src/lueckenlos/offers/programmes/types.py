@@ -94,6 +94,14 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Fare:
+    """What one person pays, and who pays so much; the money itself is the organization's matter."""
+
+    label: str
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
 class SessionView:
     """One date of a programme."""
 
@@ -143,6 +151,7 @@ class ProgrammeView:
     speakers: str
     partners: str
     fee: str
+    fares: tuple[Fare, ...]
     opens_at: datetime | None
     closes_at: datetime | None
     most_together: int
@@ -160,6 +169,11 @@ class ProgrammeView:
         return next((each for each in self.sessions if not each.is_cancelled), None)
 
     @property
+    def is_free(self) -> bool:
+        """Whether nobody pays anything."""
+        return not self.fee and not any(fare.cents for fare in self.fares)
+
+    @property
     def ends_at(self) -> datetime | None:
         """When the last date is over."""
         return max((each.ends_at for each in self.sessions), default=None)
@@ -174,6 +188,7 @@ class SeatValue:
     born_on: date | None = None
     support: str = ""
     is_child: bool = False
+    fare: Fare | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +217,7 @@ class SeatView:
     born_on: date | None
     support: str
     is_child: bool
+    fare: Fare | None
 
     @property
     def name(self) -> str:
@@ -228,6 +244,11 @@ class RegistrationView:
     seats: tuple[SeatView, ...]
     version: int
     has_fed_back: bool
+
+    @property
+    def cents(self) -> int:
+        """What all of them pay together."""
+        return sum(seat.fare.cents for seat in self.seats if seat.fare)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lueckenlos.offers.programmes.views import desk, own, public
+from lueckenlos.offers.programmes.views import desk, door, own, papers, public
 
 app_name = "programmes"
 urlpatterns = [
@@ -11,11 +11,24 @@ urlpatterns = [
     path("mitmachen/neu.rss", public.listing_feed, name="listing_feed"),
     path("mitmachen/anmeldung/<str:code>/", own.own, name="own"),
     path("mitmachen/anmeldung/<str:code>/termine.ics", own.calendar, name="own_calendar"),
+    path("mitmachen/anmeldung/<str:code>/karte.svg", own.ticket, name="ticket"),
+    path(
+        "mitmachen/anmeldung/<str:code>/bescheinigung/<uuid:seat>.pdf",
+        own.certificate,
+        name="own_certificate",
+    ),
+    path("mitmachen/bescheinigung/", papers.certificate, name="certificates"),
+    path("mitmachen/bescheinigung/<str:code>/", papers.certificate, name="certificate"),
     path("mitmachen/<slug:key>/", public.programme, name="programme"),
     path("mitmachen/<slug:key>/anmelden/", public.register, name="register"),
     path("mitmachen/<slug:key>/termine.ics", public.calendar, name="calendar"),
     path("programme/", desk.home, name="desk"),
     path("programme/neu/", desk.new, name="new"),
+    path("programme/zahlen/", papers.year, name="figures"),
+    path("programme/zahlen.csv", papers.year_table, name="figures_table"),
+    path("programme/tuer/<uuid:registration>/", door.door, name="door"),
+    path("programme/<uuid:programme>/handzettel.pdf", papers.leaflet, name="leaflet"),
+    path("programme/<uuid:programme>/pressetext.txt", papers.press_text, name="press_text"),
     path("programme/<uuid:programme>/", desk.programme, name="manage"),
     path("programme/<uuid:programme>/aendern/", desk.change, name="change"),
     path("programme/<uuid:programme>/termine/", desk.dates, name="dates"),

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Final, Protocol
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from lueckenlos.commons.directory.wording import euros
 from lueckenlos.core import clock
-from lueckenlos.offers.programmes.types import ComesWith, Format, Kind, ProgrammeState, RegistrationState
+from lueckenlos.offers.programmes.types import (
+    ComesWith,
+    Fare,
+    Format,
+    Kind,
+    ProgrammeState,
+    RegistrationState,
+)
 
 KINDS: Final[dict[Kind, Promise]] = {
     Kind.TALK: gettext_lazy("Vortrag"),
@@ -94,6 +103,24 @@ def subject(template: str, title: str) -> str:
         "access": _("Ihr Zugang: %(title)s"),
     }
     return words[template] % {"title": title}
+
+
+def hours_words(minutes: int) -> str:
+    """How long something took: “1 Stunde 30 Minuten”."""
+    hours, rest = divmod(minutes, 60)
+    words = [ngettext("%(count)s Stunde", "%(count)s Stunden", hours) % {"count": hours}] if hours else []
+    words += [ngettext("%(count)s Minute", "%(count)s Minuten", rest) % {"count": rest}] if rest else []
+    return " ".join(words)
+
+
+def money(cents: int) -> str:
+    """An amount as families read it."""
+    return euros(Decimal(cents) / 100) if cents else _("kostenlos")
+
+
+def fare_words(fare: Fare) -> str:
+    """Who pays how much: “Kind mit Familienkarte: 6 Euro”."""
+    return f"{fare.label}: {money(fare.cents)}"
 
 
 def ages(age_min: int | None, age_max: int | None) -> str:

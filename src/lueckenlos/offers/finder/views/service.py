@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -19,7 +18,7 @@ from lueckenlos.commons.directory import services as upkeep
 from lueckenlos.commons.directory.types import PLAIN, InquiryReason, ServiceView
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.commons.signals.types import SignalReason
-from lueckenlos.core import clock
+from lueckenlos.core import clock, letters
 from lueckenlos.core.actor import Role
 from lueckenlos.core.guards import actor_of, public, requires
 from lueckenlos.offers.finder import (
@@ -53,13 +52,7 @@ def service(request: HttpRequest, key: str) -> HttpResponse:
 def code(request: HttpRequest, key: str) -> HttpResponse:
     """The page's address as a QR code (SVG), made here."""
     address = settings.BASE_URL + reverse("finder:service", args=[found(key).key])
-    image = segno.make(address, error="m").svg_inline(scale=4, omitsize=True)
-    return HttpResponse(
-        f'<?xml version="1.0" encoding="UTF-8"?>{image}'.replace(
-            "<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1
-        ),
-        content_type="image/svg+xml",
-    )
+    return HttpResponse(letters.qr_svg(address), content_type="image/svg+xml")
 
 
 @public

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -12,13 +13,13 @@ from django.utils.translation import gettext_lazy
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.core import clock
 from lueckenlos.core.forms import DayField, offer
-from lueckenlos.core.hours_form import HoursForm
-from lueckenlos.kernels.schedule.holidays import is_public_holiday, is_school_holiday
+from lueckenlos.offers.programmes.forms.dates import Dates
 from lueckenlos.offers.programmes.services import NewProgramme
 from lueckenlos.offers.programmes.types import (
     REFERRED,
     AccessView,
     ComesWith,
+    Fare,
     Format,
     Kind,
     ProgrammeView,
@@ -27,52 +28,11 @@ from lueckenlos.offers.programmes.types import (
 )
 from lueckenlos.offers.programmes.wording import COMES, FORMATS, KINDS
 
-MOST_WEEKS: Final = 52
 MOST_QUESTIONS: Final = 8
-Dates = tuple[tuple[datetime, datetime], ...]
-
-
-class DatesForm(HoursForm):
-    """One date, or the same hour every week."""
-
-    field_order = ("day",)
-
-    day = DayField(label=gettext_lazy("Tag"))
-    times = forms.IntegerField(
-        label=gettext_lazy("Wie oft, jede Woche?"),
-        help_text=gettext_lazy("1 ist ein einzelner Termin."),
-        min_value=1,
-        max_value=MOST_WEEKS,
-        initial=1,
-        error_messages={
-            "max_value": gettext_lazy("Höchstens 52 Wochen auf einmal. Legen Sie weitere Termine später an.")
-        },
-    )
-    not_in_holidays = forms.BooleanField(
-        label=gettext_lazy("Nicht in den Schulferien"), required=False, initial=True
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """It begins in the future."""
-        given = super().clean()
-        day = given.get("day")
-        today = clock.real_now().astimezone(clock.zone()).date()
-        if day and not today <= day <= today + timedelta(days=3 * 366):
-            self.add_error("day", _("Der Tag liegt in der Vergangenheit oder mehr als drei Jahre voraus."))
-        return given
-
-    def to_dates(self) -> Dates:
-        """All dates in local time, so that the hour stays when the clocks change; holidays are left out."""
-        given = self.cleaned_data
-        found: list[tuple[datetime, datetime]] = []
-        day: date = given["day"]
-        while len(found) < given["times"] and (day - given["day"]).days <= 7 * 2 * MOST_WEEKS:
-            alone = given["times"] == 1
-            school = given["not_in_holidays"] and bool(is_school_holiday(day))
-            if alone or not (is_public_holiday(day) or school):
-                found.append(self.times_on(day))
-            day += timedelta(days=7)
-        return tuple(found)
+MOST_FARES: Final = 6
+_FARE: Final = re.compile(
+    r"(?P<label>.*\S)\s+(?P<euros>\d{1,4})(?:[.,](?P<cents>\d{2}))?\s*(?:€|euro|eur)?", re.IGNORECASE
+)
 
 
 class ProgrammeForm(forms.Form):
@@ -149,9 +109,18 @@ class ProgrammeForm(forms.Form):
         help_text=gettext_lazy("Leer: bis zum Schluss."),
         required=False,
     )
+    fares = forms.CharField(
+        label=gettext_lazy("Preise für eine Person"),
+        help_text=gettext_lazy(
+            "Einer in jeder Zeile, zum Beispiel „Kind 12,50“ und „Kind mit Familienkarte 6“. Leer: kostenlos."
+        ),
+        max_length=800,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     fee = forms.CharField(
-        label=gettext_lazy("Kosten und Ermäßigung"),
-        help_text=gettext_lazy("Leer: kostenlos."),
+        label=gettext_lazy("Hinweis zu den Kosten"),
+        help_text=gettext_lazy("Zum Beispiel, wie bezahlt wird."),
         max_length=200,
         required=False,
     )
@@ -197,6 +166,7 @@ class ProgrammeForm(forms.Form):
             "kept_referred": referred.seats if referred else None,
             "kept_local": local.seats if local else None,
             "kept_until": last,
+            "fares": "\n".join(f"{fare.label} {_money(fare.cents)}" for fare in view.fares),
             "questions": "\n".join(f"{each.label}{' *' if each.required else ''}" for each in view.questions),
             "opens_on": view.opens_at and view.opens_at.astimezone(clock.zone()).date(),
             "closes_on": view.closes_at
@@ -231,6 +201,16 @@ class ProgrammeForm(forms.Form):
             for number, line in enumerate(lines, start=1)
         )
 
+    def clean_fares(self) -> tuple[Fare, ...]:
+        """Each line is who pays, and how much."""
+        lines = [" ".join(line.split()) for line in self.cleaned_data["fares"].splitlines() if line.strip()]
+        if len(lines) > MOST_FARES:
+            raise forms.ValidationError(_("Bitte nennen Sie höchstens sechs Preise."))
+        fares = tuple(map(_fare, lines))
+        if len({fare.label.casefold() for fare in fares}) < len(fares):
+            raise forms.ValidationError(_("Zwei Preise heißen gleich. Bitte unterscheiden Sie sie."))
+        return fares
+
     def to_new(self, dates: Dates = ()) -> NewProgramme:
         """The programme as it was said."""
         given = self.cleaned_data
@@ -249,6 +229,7 @@ class ProgrammeForm(forms.Form):
             speakers=given["speakers"].strip(),
             partners=given["partners"].strip(),
             fee=given["fee"].strip(),
+            fares=given["fares"],
             capacity=given["capacity"],
             waitlist_limit=given["waitlist_limit"],
             most_together=given["most_together"],
@@ -289,17 +270,18 @@ class AccessForm(forms.Form):
         return AccessView(given["address"], given["note"], given["hours_before"], given["materials"])
 
 
-class MoveForm(HoursForm):
-    """Another day, hour or place for one date."""
+def _fare(line: str) -> Fare:
+    read = _FARE.fullmatch(line)
+    if read is None:
+        raise forms.ValidationError(
+            _("Aus „%(line)s“ lesen wir keinen Preis. Schreiben Sie ihn so: Kind 12,50") % {"line": line}
+        )
+    return Fare(read["label"][:80], int(read["euros"]) * 100 + int(read["cents"] or 0))
 
-    field_order = ("day",)
 
-    day = DayField(label=gettext_lazy("Tag"))
-    place = forms.CharField(label=gettext_lazy("Anderer Ort"), max_length=200, required=False)
-
-    def to_times(self) -> tuple[datetime, datetime]:
-        """Beginning and end."""
-        return self.times_on(self.cleaned_data["day"])
+def _money(cents: int) -> str:
+    whole, rest = divmod(cents, 100)
+    return f"{whole},{rest:02}" if rest else str(whole)
 
 
 def _midnight(day: date | None) -> datetime | None:

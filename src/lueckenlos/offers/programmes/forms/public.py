@@ -17,13 +17,14 @@ from lueckenlos.core.forms import DayField
 from lueckenlos.offers.programmes.ages import age_on
 from lueckenlos.offers.programmes.types import (
     ComesWith,
+    Fare,
     Filters,
     Kind,
     NewRegistration,
     ProgrammeView,
     SeatValue,
 )
-from lueckenlos.offers.programmes.wording import KINDS
+from lueckenlos.offers.programmes.wording import KINDS, fare_words
 
 CONSENT: Final = "anmeldung-2026-1"
 OLDEST: Final = 110
@@ -84,6 +85,14 @@ class PeopleForm(forms.Form):
                 label=_("Was hilft diesem Kind, damit es mitmachen kann?"), max_length=300, required=False
             )
 
+        if len(self._programme.fares) > 1:
+            self.fields[f"fare_{row}"] = forms.TypedChoiceField(
+                label=_("Preis"),
+                coerce=int,
+                choices=[(number, fare_words(fare)) for number, fare in enumerate(self._programme.fares)],
+                required=False,
+            )
+
     def is_child(self, row: int) -> bool:
         """Whether a child stands in this row; of parent and child the first is the adult."""
         return self._programme.comes is ComesWith.CHILD or (
@@ -128,10 +137,16 @@ class PeopleForm(forms.Form):
                 given.get(f"born_{row}"),
                 given.get(f"support_{row}", "").strip(),
                 self.is_child(row),
+                self._fare(row),
             )
             for row in self.rows
             if given.get(f"first_{row}")
         )
+
+    def _fare(self, row: int) -> Fare | None:
+        """What this person pays: as was chosen, else the first price."""
+        fares = self._programme.fares
+        return fares[self.cleaned_data.get(f"fare_{row}") or 0] if fares else None
 
 
 class ReachForm(ContactForm):
@@ -190,6 +205,13 @@ class ReachForm(ContactForm):
             consent_version=CONSENT,
             referred=referred,
         )
+
+
+class AddressForm(ContactForm):
+    """Another address or number for a registration that is there."""
+
+    name = None  # type: ignore[assignment]
+    website = None  # type: ignore[assignment]
 
 
 class FeedbackForm(forms.Form):

@@ -13,7 +13,7 @@ from django.utils import translation
 from lueckenlos.core import codes, mail
 from lueckenlos.offers.programmes.models import Programme, Registration, Session
 from lueckenlos.offers.programmes.types import NewRegistration, RegistrationState
-from lueckenlos.offers.programmes.wording import moment_words, session_words, subject
+from lueckenlos.offers.programmes.wording import moment_words, money, session_words, subject
 
 CODE: Final = "registration"
 # Made in the language of whoever gets the letter.
@@ -32,6 +32,7 @@ def tell_registered(
 ) -> str:
     """Confirm a registration; gives the code that leads back to it."""
     code = _code(programme, key, language=new.language, now=now)
+    cents = sum(seat.fare.cents for seat in new.seats if seat.fare)
     _send(
         "registered",
         to=new.email,
@@ -40,6 +41,7 @@ def tell_registered(
             **_facts(programme, code=code),
             "state": state.value,
             "rank": rank,
+            "cost": money(cents) if cents else "",
             "name": new.name,
         },
     )

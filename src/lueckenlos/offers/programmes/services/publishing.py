@@ -9,12 +9,12 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from lueckenlos.core import audit
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.context import acting_as
 from lueckenlos.core.locking import save_unless_stale
+from lueckenlos.core.slugs import slug
 from lueckenlos.offers.programmes.errors import NoSuchProgramme, SeriesTooLong
 from lueckenlos.offers.programmes.models import Access, Counter, Programme, Registration, Session
 from lueckenlos.offers.programmes.services import letters, seating
@@ -22,6 +22,7 @@ from lueckenlos.offers.programmes.services.seating import PLACES
 from lueckenlos.offers.programmes.types import (
     AccessView,
     ComesWith,
+    Fare,
     Format,
     Kind,
     ProgrammeState,
@@ -53,6 +54,7 @@ class NewProgramme:
     speakers: str = ""
     partners: str = ""
     fee: str = ""
+    fares: tuple[Fare, ...] = ()
     capacity: int | None = None
     waitlist_limit: int | None = None
     most_together: int = 4
@@ -210,7 +212,7 @@ def _lay(row: Programme, dates: Iterable[tuple[datetime, datetime]]) -> int:
 
 
 def _key(title: str) -> str:
-    return f"{slugify(title)[:60].strip('-') or 'termin'}-{uuid4().hex[:8]}"
+    return f"{slug(title)[:60].strip('-') or 'termin'}-{uuid4().hex[:8]}"
 
 
 def _columns(new: NewProgramme) -> dict[str, Any]:
@@ -230,6 +232,7 @@ def _columns(new: NewProgramme) -> dict[str, Any]:
         "speakers": new.speakers,
         "partners": new.partners,
         "fee": new.fee,
+        "fares": [{"label": each.label, "cents": each.cents} for each in new.fares],
         "capacity": new.capacity,
         "waitlist_limit": new.waitlist_limit,
         "most_together": new.most_together,

@@ -147,6 +147,23 @@ def leave_out(key: UUID, *, seat: UUID, actor: Actor, now: datetime) -> None:
     seating.move_up(found.programme_id, now=now)
 
 
+def change_contact(key: UUID, *, email: str, phone: str, actor: Actor, now: datetime) -> None:
+    """Another address or number for the same registration; whoever has no birthday is known by the address."""
+    with acting_as(actor):
+        row = _own(key)
+        seats = Seat.objects.filter(registration=key)
+        signs = [
+            sign_of(row.programme_id, seat.first_name, seat.family_name, seat.born_on, email=email)
+            for seat in seats
+        ]
+        Registration.objects.filter(id=key).update(email=email, phone=phone, signs=signs, changed_at=now)
+        audit.record(
+            "programmes.registration.contact_changed",
+            subject=f"registration/{key}",
+            chain=audit.chain_of(row.organization),
+        )
+
+
 def _leave(key: UUID, state: RegistrationState, *, actor: Actor, now: datetime) -> None:
     with acting_as(actor):
         found = _own(key)
@@ -207,6 +224,8 @@ def _write(
             born_on=seat.born_on,
             support=seat.support,
             is_child=seat.is_child,
+            fare=seat.fare.label if seat.fare else "",
+            cents=seat.fare.cents if seat.fare else 0,
         )
         for seat in new.seats
     )

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lueckenlos.commons.accounts.doors import at_work
-from lueckenlos.core import clock, sheets
+from lueckenlos.core import bounces, clock, sheets
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.locking import StaleVersion
 from lueckenlos.offers.programmes import selectors, services
 from lueckenlos.offers.programmes.errors import NoSuchProgramme, NoSuchRegistration, SeriesTooLong
-from lueckenlos.offers.programmes.forms.desk import AccessForm, DatesForm, MoveForm, ProgrammeForm
+from lueckenlos.offers.programmes.forms.dates import DatesForm, MoveForm
+from lueckenlos.offers.programmes.forms.desk import AccessForm, ProgrammeForm
 from lueckenlos.offers.programmes.page import DateLine, shown
 from lueckenlos.offers.programmes.types import (
     AccessView,
@@ -28,7 +29,7 @@ from lueckenlos.offers.programmes.types import (
     RegistrationView,
     SessionView,
 )
-from lueckenlos.offers.programmes.wording import REGISTRATIONS, STATES, session_words
+from lueckenlos.offers.programmes.wording import REGISTRATIONS, STATES, money, session_words
 
 HEADINGS = (
     "Stand",
@@ -39,6 +40,8 @@ HEADINGS = (
     "Angemeldet von",
     "E-Mail",
     "Telefon",
+    "Preis",
+    "Euro",
 )
 
 
@@ -80,14 +83,14 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_safe
 def programme(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
     """One programme: who comes, which dates, what is still to be done."""
-    return _page(request, actor, _own(actor, programme))
+    return _page(request, actor, own_programme(actor, programme))
 
 
 @at_desk
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
     """Change what is said about a programme; nobody's work is lost."""
-    view = _own(actor, programme)
+    view = own_programme(actor, programme)
     form = ProgrammeForm(request.POST or None, initial=ProgrammeForm.initial_of(view))
     if request.method == "POST" and form.is_valid():
         try:
@@ -116,7 +119,7 @@ def change(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
 @require_POST
 def dates(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
     """Add dates."""
-    view = _own(actor, programme)
+    view = own_programme(actor, programme)
     form = DatesForm(request.POST)
     if not form.is_valid():
         return _page(request, actor, view, dates=form, status=422)
@@ -133,7 +136,7 @@ def dates(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
 @require_POST
 def publish(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
     """Show it to everybody."""
-    view = _own(actor, programme)
+    view = own_programme(actor, programme)
     services.publish(view.id, actor=actor, now=clock.real_now())
     messages.success(request, _("Veröffentlicht. Ab jetzt können sich Menschen anmelden."))
     return redirect("programmes:manage", view.id)
@@ -143,7 +146,7 @@ def publish(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse
 @require_POST
 def cancel(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
     """Nothing of it takes place."""
-    view = _own(actor, programme)
+    view = own_programme(actor, programme)
     services.cancel_programme(view.id, actor=actor)
     messages.success(request, _("Abgesagt. Alle Angemeldeten bekommen eine E-Mail."))
     return redirect("programmes:manage", view.id)
@@ -153,7 +156,7 @@ def cancel(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
 @require_POST
 def access(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
     """Say how those who are registered get in."""
-    view = _own(actor, programme)
+    view = own_programme(actor, programme)
     form = AccessForm(request.POST)
     if not form.is_valid():
         return _page(request, actor, view, way_in=form, status=422)
@@ -166,7 +169,7 @@ def access(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
 @require_safe
 def table(request: HttpRequest, actor: Actor, programme: UUID) -> StreamingHttpResponse:
     """Who comes, as a table."""
-    view = _own(actor, programme)
+    view = own_programme(actor, programme)
     rows = [
         (
             str(REGISTRATIONS[each.state]),
@@ -177,6 +180,8 @@ def table(request: HttpRequest, actor: Actor, programme: UUID) -> StreamingHttpR
             each.name,
             each.email,
             each.phone,
+            seat.fare.label if seat.fare else "",
+            f"{seat.fare.cents / 100:.2f}".replace(".", ",") if seat.fare else "",
         )
         for each in selectors.registrations(actor, view.id)
         for seat in each.seats
@@ -240,6 +245,14 @@ def cancel_date(request: HttpRequest, actor: Actor, session: UUID) -> HttpRespon
     return redirect("programmes:manage", view.id)
 
 
+def own_programme(actor: Actor, key: UUID) -> ProgrammeView:
+    """A programme of the actor's own organization; every other answers 404."""
+    view = selectors.by_id(key)
+    if view is None or view.organization != actor.organization:
+        raise Http404
+    return view
+
+
 def _page(
     request: HttpRequest,
     actor: Actor,
@@ -251,6 +264,7 @@ def _page(
 ) -> HttpResponse:
     now = clock.real_now()
     found = selectors.access(actor, view.id)
+    found_registrations = selectors.registrations(actor, view.id)
     known = {"hours_before": 24} if found is None else _as_initial(found)
     page = {
         "view": view,
@@ -259,7 +273,8 @@ def _page(
         "is_draft": view.state is ProgrammeState.DRAFT,
         "is_cancelled": view.state is ProgrammeState.CANCELLED,
         "is_online": view.format is not Format.IN_PERSON,
-        "groups": _groups(selectors.registrations(actor, view.id)),
+        "groups": _groups(found_registrations),
+        "unreachable": bounces.unreachable(each.email for each in found_registrations),
         "feedback": selectors.feedback(actor, view.id),
         "dates": dates or DatesForm(),
         "way_in": way_in or AccessForm(initial=known),
@@ -267,12 +282,14 @@ def _page(
     return render(request, "programmes/desk/programme.html", page, status=status)
 
 
-def _groups(found: list[RegistrationView]) -> list[tuple[str, list[RegistrationView]]]:
-    """Registrations by where they stand, empty ones left out."""
+def _groups(found: list[RegistrationView]) -> list[tuple[str, list[tuple[RegistrationView, str]]]]:
+    """Registrations by where they stand with what they pay, empty groups left out."""
     return [
         (str(words), rows)
         for state, words in REGISTRATIONS.items()
-        if (rows := [each for each in found if each.state is state])
+        if (
+            rows := [(each, money(each.cents) if each.cents else "") for each in found if each.state is state]
+        )
     ]
 
 
@@ -287,16 +304,9 @@ def _mark(request: HttpRequest, actor: Actor, view: ProgrammeView, date: Session
     messages.success(request, _("Gespeichert: %(count)s waren da.") % {"count": len(here)})
 
 
-def _own(actor: Actor, key: UUID) -> ProgrammeView:
-    view = selectors.by_id(key)
-    if view is None or view.organization != actor.organization:
-        raise Http404
-    return view
-
-
 def _own_session(actor: Actor, key: UUID) -> tuple[ProgrammeView, SessionView]:
     programme = selectors.programme_of_session(key)
-    view = _own(actor, programme) if programme else None
+    view = own_programme(actor, programme) if programme else None
     date = next((each for each in view.sessions if each.id == key), None) if view else None
     if view is None or date is None:
         raise Http404

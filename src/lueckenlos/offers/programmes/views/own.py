@@ -6,30 +6,35 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lueckenlos.commons.accounts import attempts
-from lueckenlos.core import clock, codes
+from lueckenlos.core import bounces, clock, codes, letters
 from lueckenlos.core.actor import Actor, link_to
 from lueckenlos.core.guards import by_link
-from lueckenlos.offers.programmes import calendars, selectors, services
+from lueckenlos.offers.programmes import calendars, papers, selectors, services
 from lueckenlos.offers.programmes.errors import NoSuchRegistration, NotOffered
-from lueckenlos.offers.programmes.forms.public import FeedbackForm
+from lueckenlos.offers.programmes.forms.public import AddressForm, FeedbackForm
 from lueckenlos.offers.programmes.page import shown
 from lueckenlos.offers.programmes.services.letters import CODE
 from lueckenlos.offers.programmes.types import (
     AccessView,
+    Format,
     ProgrammeView,
     RegistrationState,
     RegistrationView,
+    SessionView,
 )
+from lueckenlos.offers.programmes.views.papers import pdf_file
 from lueckenlos.offers.programmes.views.public import calendar_file
-from lueckenlos.offers.programmes.wording import REGISTRATIONS, moment_words
+from lueckenlos.offers.programmes.wording import REGISTRATIONS, moment_words, money
 
 
 @by_link
@@ -44,27 +49,56 @@ def own(request: HttpRequest, code: str) -> HttpResponse:
     except codes.CodeNotValid:
         return render(request, "programmes/public/closed.html", status=404)
     form = FeedbackForm(request.POST if request.POST.get("tun") == "rueckmeldung" else None)
-    if request.method == "POST" and _done(request, actor, mine, form=form):
+    reach = AddressForm(
+        request.POST if request.POST.get("tun") == "kontakt" else None,
+        initial={"email": mine.email, "phone": mine.phone},
+    )
+    if request.method == "POST" and _done(request, actor, mine, form=form, reach=reach):
         return redirect("programmes:own", code)
-    page = {
-        **_page(actor, mine, view),
-        "code": code,
-        "form": form,
-    }
-    return render(request, "programmes/public/own.html", page, status=422 if form.errors else 200)
+    page = {**_page(actor, mine, view), "code": code, "form": form, "reach": reach}
+    status = 422 if form.errors or reach.errors else 200
+    return render(request, "programmes/public/own.html", page, status=status)
 
 
 @by_link
 @require_safe
 def calendar(request: HttpRequest, code: str) -> HttpResponse:
     """The dates with the way in, as far as it is known by now."""
-    try:
-        actor, mine, view = _opened(request, code)
-    except (attempts.TooManyAttempts, codes.CodeNotValid) as error:
-        raise Http404 from error
+    actor, mine, view = _opened_or_404(request, code)
     way = _way_in(actor, mine, view)
     file = calendars.of_programme(view, now=clock.real_now(), access=way.address if way else "")
     return calendar_file(file)
+
+
+@by_link
+@never_cache
+@require_safe
+def ticket(request: HttpRequest, code: str) -> HttpResponse:
+    """The code for the door; who is not at the programme's desk learns nothing from it."""
+    _actor, mine, _view = _opened_or_404(request, code)
+    address = settings.BASE_URL + reverse("programmes:door", args=[mine.id])
+    return HttpResponse(letters.qr_svg(address), content_type="image/svg+xml")
+
+
+@by_link
+@never_cache
+@require_safe
+def certificate(request: HttpRequest, code: str, seat: UUID) -> HttpResponse:
+    """That somebody of this registration was there."""
+    actor, mine, view = _opened_or_404(request, code)
+    person = next((each for each in mine.seats if each.id == seat), None)
+    dates = _attended(actor, mine, view).get(seat)
+    if person is None or not dates:
+        raise Http404
+    made = papers.certificate(view, person, dates, now=clock.real_now())
+    return pdf_file(made, name="teilnahme.pdf")
+
+
+def _opened_or_404(request: HttpRequest, code: str) -> tuple[Actor, RegistrationView, ProgrammeView]:
+    try:
+        return _opened(request, code)
+    except (attempts.TooManyAttempts, codes.CodeNotValid) as error:
+        raise Http404 from error
 
 
 def _opened(request: HttpRequest, code: str) -> tuple[Actor, RegistrationView, ProgrammeView]:
@@ -78,12 +112,16 @@ def _opened(request: HttpRequest, code: str) -> tuple[Actor, RegistrationView, P
     return actor, mine, view
 
 
-def _done(request: HttpRequest, actor: Actor, mine: RegistrationView, *, form: FeedbackForm) -> bool:
+def _done(
+    request: HttpRequest, actor: Actor, mine: RegistrationView, *, form: FeedbackForm, reach: AddressForm
+) -> bool:
     """Do what was asked for; False where the form must be shown again."""
     deed, now = request.POST.get("tun", ""), clock.real_now()
+    if deed == "rueckmeldung":
+        return _fed_back(request, actor, mine, form=form)
+    if deed == "kontakt":
+        return _reached_anew(request, actor, mine, reach=reach)
     try:
-        if deed == "rueckmeldung":
-            return _fed_back(request, actor, mine, form=form)
         if deed == "ja":
             services.accept(mine.id, actor=actor, now=now)
             messages.success(request, _("Schön! Der Platz gehört Ihnen."))
@@ -121,11 +159,32 @@ def _fed_back(request: HttpRequest, actor: Actor, mine: RegistrationView, *, for
     return True
 
 
+def _reached_anew(request: HttpRequest, actor: Actor, mine: RegistrationView, *, reach: AddressForm) -> bool:
+    if not reach.is_valid():
+        return False
+    given = reach.cleaned_data
+    services.change_contact(
+        mine.id, email=given["email"], phone=given["phone"].strip(), actor=actor, now=clock.real_now()
+    )
+    messages.success(request, _("Gespeichert. Ab jetzt schreiben wir an diese Adresse."))
+    return True
+
+
+def _attended(actor: Actor, mine: RegistrationView, view: ProgrammeView) -> dict[UUID, list[SessionView]]:
+    """To which dates each of them came; a certificate is for professionals, when the last date is over."""
+    ends = view.ends_at
+    if not view.for_professionals or ends is None or ends > clock.real_now():
+        return {}
+    came = selectors.attended(actor, mine.id)
+    return {seat: [each for each in view.sessions if each.id in dates] for seat, dates in came.items()}
+
+
 def _page(actor: Actor, mine: RegistrationView, view: ProgrammeView) -> dict[str, Any]:
     now = clock.real_now()
     ends = view.ends_at
     is_over = ends is not None and ends <= now
     access = selectors.access(actor, view.id) if is_over else None
+    attended = _attended(actor, mine, view)
     return {
         "mine": mine,
         "state": REGISTRATIONS[mine.state],
@@ -137,6 +196,12 @@ def _page(actor: Actor, mine: RegistrationView, view: ProgrammeView) -> dict[str
         "is_open": mine.state.is_open and not is_over,
         "way_in": _way_in(actor, mine, view),
         "asks_back": is_over and mine.state is RegistrationState.PLACED and not mine.has_fed_back,
+        "shows_ticket": mine.state is RegistrationState.PLACED
+        and not is_over
+        and view.format is not Format.ONLINE,
+        "certificates": [seat for seat in mine.seats if attended.get(seat.id)],
+        "is_unreachable": bool(bounces.unreachable([mine.email])),
+        "cost": money(mine.cents) if mine.cents else "",
         "materials": access.materials if access else "",
     }
 
