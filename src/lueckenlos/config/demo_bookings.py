@@ -10,7 +10,7 @@ from lueckenlos.config.demo_actors import demo_actor
 from lueckenlos.core.actor import Actor
 from lueckenlos.kernels.slots import Span
 from lueckenlos.offers.bookings import selectors, services
-from lueckenlos.offers.bookings.types import NewBooking, ResourceKind, Way
+from lueckenlos.offers.bookings.types import Gender, NewBooking, ResourceKind, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,18 @@ RESOURCES: Final = (
             hours=("FREQ=WEEKLY;BYDAY=TU,TH 09:00-12:00", "FREQ=WEEKLY;BYDAY=TH 14:00-17:00"),
         ),
         booked=("Familie Beispiel",),
+    ),
+    Given(
+        PROVIDER,
+        services.NewResource(
+            kind=ResourceKind.PERSON,
+            title="Übersetzen: Arabisch und Kurdisch",
+            description="Kommt mit zu Gesprächen oder ruft an.",
+            minutes=60,
+            hours=("FREQ=WEEKLY;BYDAY=TU,TH 09:00-17:00",),
+            languages=("ar", "ku"),
+            gender=Gender.WOMAN,
+        ),
     ),
     Given(
         PROVIDER,

@@ -4,9 +4,11 @@ Settings name ``KernRenderer`` as ``FORM_RENDERER``; then ``{{ form }}`` and
 ``{{ form.email.as_field_group }}`` come out right without further words.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from datetime import date
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -101,6 +103,27 @@ class DayField(forms.DateField):
     default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": gettext_lazy("Bitte geben Sie einen Tag an, zum Beispiel 31.12.2026.")
     }
+
+
+class DaysField(forms.CharField):
+    """Single days as people list them; a tuple of dates in their order."""
+
+    _DAY: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+
+    def clean(self, value: Any) -> tuple[date, ...]:
+        """Read every day; what is none is said back."""
+        words = [word for word in re.split(r"[,;\s]+", super().clean(value)) if word]
+        return tuple(sorted({self._day(word) for word in words}))
+
+    def _day(self, word: str) -> date:
+        match = self._DAY.fullmatch(word)
+        try:
+            day, month, year = (int(part) for part in match.groups()) if match else (0, 0, 0)
+            return date(year, month, day)
+        except ValueError as error:
+            raise forms.ValidationError(
+                gettext("„%(word)s“ ist kein Tag. Ein Beispiel: 24.12.2026.") % {"word": word}
+            ) from error
 
 
 def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:

@@ -7,6 +7,7 @@ It is sent at once and stored nowhere, since its link opens something.
 from __future__ import annotations
 
 import json
+import logging
 import re
 import secrets
 from collections.abc import Callable
@@ -19,7 +20,9 @@ from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from django.conf import settings
+from django.db import transaction
 
+LOG: Final = logging.getLogger(__name__)
 TIMEOUT: Final = 20
 LONGEST: Final = 480  # three parts of a chained message
 _FORM: Final = re.compile(r"\+?[0-9]{6,15}")
@@ -72,6 +75,18 @@ def send(message: ShortMessage) -> None:
     if gateway is None:
         raise NoGateway
     gateway(ShortMessage(dialled(message.to), message.text))
+
+
+def send_when_done(write: Callable[[], ShortMessage]) -> None:
+    """Write and send a message once the transaction is through; a gateway that is away undoes nothing."""
+
+    def deliver() -> None:
+        try:
+            send(write())
+        except (NoGateway, NoNumber, NotSent):
+            LOG.warning("A short message could not be sent.")
+
+    transaction.on_commit(deliver)
 
 
 def dialled(number: str) -> str:

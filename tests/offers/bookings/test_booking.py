@@ -54,7 +54,7 @@ def test_one_address_has_three_times_ahead_and_no_more(office: Office) -> None:
     with pytest.raises(TooMany):
         office.book()
     office.book(name="Olga Sommer")
-    services.cancel(booked[0].id, actor=link(booked[0]))
+    services.cancel(booked[0].id, actor=link(booked[0]), now=now())
     office.book()
 
 
@@ -72,10 +72,10 @@ def test_a_request_holds_its_time_until_it_is_answered(office: Office) -> None:
     with pytest.raises(SlotTaken):
         office.book(slot, name="Zweite")
     assert [each.id for each in selectors.requests(office.actor, now=now())] == [asked.id]
-    services.decline(asked.id, reason="Wir sind im Urlaub.", actor=office.actor)
+    services.decline(asked.id, reason="Wir sind im Urlaub.", actor=office.actor, now=now())
     assert (mine(asked).state, mine(asked).reason) == (S.DECLINED, "Wir sind im Urlaub.")
     again = office.book(slot)
-    services.approve(again.id, actor=office.actor)
+    services.approve(again.id, actor=office.actor, now=now())
     assert mine(again).state is S.BOOKED
 
 
@@ -88,7 +88,7 @@ def test_a_link_gives_the_time_back_or_takes_another(office: Office) -> None:
     assert mine(booked).starts_at == first.span.begins
     services.rebook(booked.id, starts_at=third.span.begins, actor=link(booked), now=now())
     assert (mine(booked).starts_at, mine(booked).sequence) == (third.span.begins, 1)
-    services.cancel(booked.id, actor=link(booked))
+    services.cancel(booked.id, actor=link(booked), now=now())
     assert {first.span, third.span} <= {each.span for each in office.free()}
 
 
@@ -125,11 +125,11 @@ def test_who_comes_is_seen_by_the_organization_and_the_link_alone(office: Office
         with acting_as(outsider):
             assert Booking.objects.count() == 0
         with pytest.raises(NoSuchBooking):
-            services.cancel(booked.id, actor=outsider)
+            services.cancel(booked.id, actor=outsider, now=now())
         with pytest.raises(NoSuchBooking):
-            services.move(booked.id, on(5, 9), actor=outsider)
+            services.move(booked.id, on(5, 9), actor=outsider, now=now())
     with pytest.raises(NoSuchBooking):
-        services.approve(booked.id, actor=link(booked))
+        services.approve(booked.id, actor=link(booked), now=now())
 
 
 def test_nobody_but_the_job_writes_and_it_writes_no_false_organization(office: Office) -> None:
@@ -149,8 +149,8 @@ def test_a_guest_sees_its_own_bookings_and_nobody_elses(office: Office) -> None:
     assert [each.id for each in selectors.as_guest(office.guest, now=now())] == [key]
     assert [each.id for each in selectors.bookings(office.guest, office.key, window=ahead())] == [key]
     with pytest.raises(NoSuchBooking):
-        services.move(key, on(4, 16), actor=office.guest)
-    services.cancel(key, actor=office.guest)
+        services.move(key, on(4, 16), actor=office.guest, now=now())
+    services.cancel(key, actor=office.guest, now=now())
     assert selectors.as_guest(office.guest, now=now()) == []
 
 

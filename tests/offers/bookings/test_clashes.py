@@ -99,7 +99,7 @@ def test_of_two_who_move_to_one_time_one_stays_where_it_was(office: Office) -> N
     bookings = [office.book(first, name="Eins"), office.book(second, name="Zwei")]
 
     def move(number: int) -> None:
-        services.move(bookings[number].id, wanted.span, actor=office.actor)
+        services.move(bookings[number].id, wanted.span, actor=office.actor, now=now())
 
     assert at_once(move, 2).count(True) == 1
 
@@ -126,7 +126,7 @@ def test_fewer_places_throw_nobody_out_and_let_nobody_more_in(office: Office) ->
     slot = office.free()[0]
     first, _second = office.book(slot, name="Eins"), office.book(slot, name="Zwei")
     office.change(parallel=1)
-    services.cancel(first.id, actor=office.actor)
+    services.cancel(first.id, actor=office.actor, now=now())
     with pytest.raises(SlotTaken):
         office.book(slot, name="Drei")
 

@@ -99,7 +99,7 @@ def test_the_rest_is_given_back_by_the_guest_but_not_by_strangers(office: Office
 def test_the_answer_to_a_request_is_for_the_whole_series(office: Office) -> None:
     office.change(needs_approval=True, hours=())
     services.enter_series(office.key, series(), Entry(), actor=office.guest, now=now())
-    services.approve(laid(office)[0].id, actor=office.actor)
+    services.approve(laid(office)[0].id, actor=office.actor, now=now())
     assert selectors.requests(office.actor, now=now()) == []
     assert len(laid(office)) == 5
 

@@ -207,6 +207,7 @@ def test_several_prices_are_asked_for_each_person_and_summed_up(centre: Centre) 
         "born_1": born,
         "fare_1": "1",
     }
+    assert Client().post(url, {**people, "fare_1": ""}).status_code == 422
     reach = {"name": "Eltern", "email": "e@example.org", "consent": "on", "fertig": "1"}
     found = Client().post(url, {**people, **reach})
     assert found.status_code == 302

@@ -29,3 +29,7 @@ class Clashes(Exception):
     def __init__(self, spans: Sequence[Span]) -> None:
         super().__init__(f"{len(spans)} dates clash")
         self.spans = tuple(spans)
+
+
+class NobodyTranslates(LookupError):
+    """Nobody who translates this language is free at this time."""

@@ -36,6 +36,12 @@ class Resource(VersionedModel):
     is_public = models.BooleanField(default=False, help_text="families may book, not organizations alone")
     is_open = models.BooleanField(default=True)
     shows_titles = models.BooleanField(default=False, help_text="the organization's own, in its calendar")
+    languages = ArrayField(
+        models.CharField(max_length=20), default=list, help_text="translates from and into"
+    )
+    gender = models.CharField(
+        max_length=8, blank=True, choices=[(g.value, g.value) for g in Gender if g.value]
+    )
     hours = models.TextField(blank=True, help_text="a line each: FREQ=WEEKLY;BYDAY=TU 14:00-17:00")
     closed_on = ArrayField(models.DateField(), default=list)
     created_at = models.DateTimeField()
@@ -86,11 +92,16 @@ class Booking(ClosedModel):
     sequence = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
     reminded_at = models.DateTimeField(null=True)
+    by_sms = models.BooleanField(default=False, help_text="reminded by a short message, too")
+    along = models.UUIDField(null=True, help_text="the booking at which this one translates")
+    wants_earlier = models.BooleanField(default=False)
+    told_earlier_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["resource", "starts_at"], name="booking_times"),
             models.Index(fields=["starts_at"], name="booking_starts"),
+            models.Index(fields=["along"], name="booking_along", condition=Q(along__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from lueckenlos.commons.directory.wording import language_name
 from lueckenlos.core import clock
+from lueckenlos.core.times import time_words
 from lueckenlos.kernels.slots import Slot
 from lueckenlos.offers.bookings.types import (
     BookingState,
@@ -20,7 +21,7 @@ from lueckenlos.offers.bookings.types import (
     ResourceView,
     Taken,
 )
-from lueckenlos.offers.bookings.wording import GENDERS, KINDS, STATES, WAYS, time_words
+from lueckenlos.offers.bookings.wording import GENDERS, KINDS, STATES, WAYS
 
 MOODS = {
     BookingState.REQUESTED: ("warning", "clock"),

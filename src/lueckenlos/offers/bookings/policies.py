@@ -16,7 +16,9 @@ from lueckenlos.core import rls
 SLOTS: Final = rls.is_job("bookings-slots")
 # Writes the reminders: to whom, in which language.
 TELLS: Final = rls.is_job("bookings-tell")
-LINK: Final = rls.all_of(f"{rls.PURPOSE} = 'booking'", f"bookings_booking.id = {rls.RECORD}")
+OWN: Final = rls.all_of(f"{rls.PURPOSE} = 'booking'", f"bookings_booking.id = {rls.RECORD}")
+# Whoever holds the link learns whether somebody translates there.
+ALONG: Final = rls.all_of(f"{rls.PURPOSE} = 'booking'", f"bookings_booking.along = {rls.RECORD}")
 SERVES: Final = f"bookings_booking.organization = {privacy.SERVES}"
 GUEST: Final = f"bookings_booking.guest = {privacy.SERVES}"
 OF_RESOURCE: Final = (
@@ -24,16 +26,21 @@ OF_RESOURCE: Final = (
     "WHERE r.id = bookings_booking.resource_id AND r.organization_id = bookings_booking.organization)"
 )
 
-TABLES: Final = (
-    rls.protect(
+
+def _bookings(link: str) -> RunSQL:
+    return rls.protect(
         "bookings_booking",
-        select=rls.any_of(SERVES, GUEST, LINK, SLOTS, TELLS, privacy.RETENTION),
+        select=rls.any_of(SERVES, GUEST, link, SLOTS, TELLS, privacy.RETENTION),
         insert=rls.all_of(SLOTS, OF_RESOURCE),
         update=rls.any_of(SLOTS, TELLS),
         update_to=rls.all_of(rls.any_of(SLOTS, TELLS), OF_RESOURCE),
         delete=privacy.RETENTION,
-    ),
-)
+    )
+
+
+# Before anybody translated (0002), and since.
+AT_FIRST: Final = (_bookings(OWN),)
+TABLES: Final = (_bookings(rls.any_of(OWN, ALONG)),)
 
 # Without btree_gist no operator class compares uuids, so the key becomes places on three axes of two boxes
 # (44, 44 and 40 bits, all exact in a float), and the time lies on the fourth. Boxes that touch overlap: half a second

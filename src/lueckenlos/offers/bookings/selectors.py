@@ -23,6 +23,7 @@ from lueckenlos.offers.bookings.types import (
     BookingState,
     BookingView,
     Gender,
+    Interpreting,
     ResourceKind,
     ResourceView,
     Taken,
@@ -35,9 +36,12 @@ IN_CALENDAR: Final = timedelta(days=366)
 FORTNIGHT: Final = timedelta(days=14)
 
 
-def public_resources() -> list[ResourceView]:
-    """What families may book, by name."""
-    return _resources(Resource.objects.filter(is_public=True, is_open=True).order_by("title", "id"))
+def public_resources(*, organization: UUID | None = None) -> list[ResourceView]:
+    """What families may book, of one organization or of all, by name."""
+    found = Resource.objects.filter(is_public=True, is_open=True)
+    if organization is not None:
+        found = found.filter(organization=organization)
+    return _resources(found.order_by("title", "id"))
 
 
 def shared_resources(actor: Actor) -> list[ResourceView]:
@@ -168,6 +172,16 @@ def booking(actor: Actor, key: UUID) -> BookingView | None:
         return next(iter(_bookings(Booking.objects.filter(id=key))), None)
 
 
+def interpreting(actor: Actor, key: UUID) -> Interpreting | None:
+    """Who translates at a booking, for those who see it; nobody where nobody was found."""
+    with acting_as(actor):
+        row = Booking.objects.filter(along=key, state__in=HELD).first()
+    if row is None:
+        return None
+    name = directory.organization_names([row.organization]).get(row.organization, "")
+    return Interpreting(name, BookingState(row.state))
+
+
 def in_series(actor: Actor, series: UUID, *, now: datetime) -> int:
     """How many dates of a series lie ahead."""
     with acting_as(actor):
@@ -203,6 +217,8 @@ def view_of(row: Resource, *, organization: str = "") -> ResourceView:
         is_public=row.is_public,
         is_open=row.is_open,
         shows_titles=row.shows_titles,
+        languages=tuple(row.languages),
+        gender=Gender(row.gender),
         hours=tuple(row.hours.splitlines()),
         closed_on=tuple(row.closed_on),
         since=row.created_at.astimezone(clock.zone()).date(),
@@ -240,4 +256,7 @@ def _booking(row: Booking, *, guest: str) -> BookingView:
         way=Way(row.way),
         reason=row.reason,
         sequence=row.sequence,
+        along=row.along,
+        wants_earlier=row.wants_earlier,
+        by_sms=row.by_sms,
     )

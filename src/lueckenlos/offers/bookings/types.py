@@ -71,6 +71,8 @@ class ResourceView:
     is_public: bool
     is_open: bool
     shows_titles: bool
+    languages: tuple[str, ...]
+    gender: Gender
     hours: tuple[str, ...]
     closed_on: tuple[date, ...]
     since: date
@@ -91,6 +93,7 @@ class NewBooking:
     gender: Gender = Gender.ANY
     way: Way = Way.ON_SITE
     title: str = ""
+    by_sms: bool = False
     consent_version: str
 
 
@@ -102,6 +105,7 @@ class Entry:
     name: str = ""
     email: str = ""
     phone: str = ""
+    by_sms: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +133,9 @@ class BookingView:
     way: Way
     reason: str
     sequence: int
+    along: UUID | None
+    wants_earlier: bool
+    by_sms: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +147,11 @@ class Taken:
     ends_at: datetime
     title: str = ""
     sequence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreting:
+    """Who translates at a booking, as far as those may know who are there: from where, and whether it is certain."""
+
+    organization_name: str
+    state: BookingState

@@ -20,4 +20,5 @@ urlpatterns = [
     path("buchungen/<uuid:resource>/eintragen/", times.enter, name="enter"),
     path("buchungen/<uuid:resource>/sperren/", times.block, name="block"),
     path("buchungen/buchung/<uuid:booking>/", times.booking, name="booking"),
+    path("buchungen/buchung/<uuid:booking>/zettel/", times.slip, name="slip"),
 ]

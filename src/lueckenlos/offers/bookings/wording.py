@@ -1,16 +1,14 @@
-"""The German words of bookings, and how times are said."""
+"""The German words of bookings."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Final
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lueckenlos.core import clock
+from lueckenlos.commons.directory.wording import LANGUAGE_NAMES
 from lueckenlos.offers.bookings.types import BookingState, Gender, ResourceKind, Way
 
 KINDS: Final[dict[ResourceKind, Promise]] = {
@@ -35,18 +33,13 @@ GENDERS: Final[dict[Gender, Promise]] = {
 }
 
 
-def time_words(starts_at: datetime, ends_at: datetime) -> str:
-    """A time as people say it: “Di, 8. Dezember 2026, 14:00 bis 14:30 Uhr”."""
-    starts, ends = (each.astimezone(clock.zone()) for each in (starts_at, ends_at))
-    told = {
-        "day": date_format(starts, "D, j. F Y"),
-        "from": starts.strftime("%H:%M"),
-        "last": date_format(ends, "D, j. F Y"),
-        "to": ends.strftime("%H:%M"),
-    }
-    if ends.date() != starts.date():
-        return _("%(day)s, %(from)s Uhr bis %(last)s, %(to)s Uhr") % told
-    return _("%(day)s, %(from)s bis %(to)s Uhr") % told
+SPOKEN_HERE: Final = frozenset({"de", "dgs"})
+
+
+def spoken() -> list[tuple[str, str]]:
+    """Languages from which and into which somebody may have to translate, by name."""
+    names = [(code, str(name)) for code, name in LANGUAGE_NAMES.items() if code not in SPOKEN_HERE]
+    return sorted(names, key=lambda pair: pair[1])
 
 
 def subject(template: str, title: str) -> str:
@@ -58,5 +51,7 @@ def subject(template: str, title: str) -> str:
         "cancelled": _("Ihr Termin fällt aus: %(title)s"),
         "moved": _("Neue Uhrzeit: %(title)s"),
         "reminder": _("Morgen: %(title)s"),
+        "earlier": _("Eine frühere Zeit ist frei: %(title)s"),
+        "office": _("Neue Buchung: %(title)s"),
     }
     return words[template] % {"title": title}

@@ -1,4 +1,4 @@
-"""The German words of programmes, and how dates are said."""
+"""The German words of programmes."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final, Protocol
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from lueckenlos.commons.directory.wording import euros
-from lueckenlos.core import clock
+from lueckenlos.core.times import time_words
 from lueckenlos.offers.programmes.types import (
     ComesWith,
     Fare,
@@ -69,27 +68,8 @@ class Dated(Protocol):
 
 
 def session_words(session: Dated) -> str:
-    """A date as people say it: “Di, 8. Dezember 2026, 18:00 bis 20:00 Uhr”."""
-    starts, ends = (each.astimezone(clock.zone()) for each in (session.starts_at, session.ends_at))
-    told = {
-        "day": _day(starts),
-        "from": starts.strftime("%H:%M"),
-        "last": _day(ends),
-        "to": ends.strftime("%H:%M"),
-    }
-    if ends.date() != starts.date():
-        return _("%(day)s, %(from)s Uhr bis %(last)s, %(to)s Uhr") % told
-    return _("%(day)s, %(from)s bis %(to)s Uhr") % told
-
-
-def moment_words(moment: datetime) -> str:
-    """A day and an hour, to stand before the word for “o’clock”."""
-    local = moment.astimezone(clock.zone())
-    return f"{_day(local)}, {local:%H:%M}"
-
-
-def _day(moment: datetime) -> str:
-    return date_format(moment, pgettext("Datumsformat", "D, j. F Y"))
+    """A date as people say it."""
+    return time_words(session.starts_at, session.ends_at)
 
 
 def subject(template: str, title: str) -> str:

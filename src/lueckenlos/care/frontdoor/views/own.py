@@ -31,8 +31,11 @@ from lueckenlos.core.actor import NOBODY
 from lueckenlos.core.code_field import REFUSED, TOO_MANY
 from lueckenlos.core.context import acting_as
 from lueckenlos.core.guards import by_link, public
+from lueckenlos.core.times import time_words
 from lueckenlos.kernels import crisis
 from lueckenlos.kernels.codes import NotACode
+from lueckenlos.offers.bookings import selectors as bookings
+from lueckenlos.offers.bookings.types import ResourceView
 from lueckenlos.offers.finder import selectors as finder
 
 
@@ -59,6 +62,7 @@ class Shown:
     lines: list[Line]
     promise: str
     form: MoreWordsForm
+    times: list[tuple[ResourceView, str]]
 
 
 @public
@@ -216,7 +220,19 @@ def _shown(conversation: Conversation, *, form: MoreWordsForm) -> Shown:
         lines=[_line(message) for message in conversation.messages],
         promise=until_words(conversation.due_at, now=now) if conversation.due_at else "",
         form=form,
+        times=[] if conversation.is_closed else _times(conversation.case.organization),
     )
+
+
+def _times(organization: UUID) -> list[tuple[ResourceView, str]]:
+    """What can be booked with the office at once, and when it is free next."""
+    views = bookings.public_resources(organization=organization)
+    soonest = bookings.first_free(views, now=clock.real_now())
+    return [
+        (view, time_words(slot.span.begins, slot.span.ends))
+        for view in views
+        if (slot := soonest.get(view.id))
+    ]
 
 
 def _line(message: Message) -> Line:

@@ -49,6 +49,7 @@ from lueckenlos.commons.tasks.types import TaskKind, TaskView
 from lueckenlos.core import clock
 from lueckenlos.core.locking import StaleVersion
 from lueckenlos.kernels import crisis
+from lueckenlos.offers.bookings import selectors as bookings
 from lueckenlos.offers.finder import selectors as finder
 from lueckenlos.offers.finder import services as finding
 
@@ -356,6 +357,7 @@ def _page(request: HttpRequest, at: Desk, opened: Opened, *, status: int = 200, 
         "is_young": _is_own(at, case),
         "may_write_letter": opened.person is not None and services.may_be_written_to(opened.person),
         "is_answered": any(line.message.kind == Kind.ANSWER for line in opened.lines),
+        "resources": bookings.resources_of(at.actor),
         "answer_form": _answer_form(opened, now=now, kept=kept),
         "question_form": QuestionForm(auto_id="frage_%s"),
         "refer_form": _refer_form(opened),

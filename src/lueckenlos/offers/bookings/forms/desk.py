@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -11,16 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lueckenlos.commons.places import selectors as places
-from lueckenlos.core import clock
-from lueckenlos.core.forms import DayField, offer
+from lueckenlos.core import clock, sms
+from lueckenlos.core.forms import DayField, DaysField, offer
 from lueckenlos.core.hours_form import HoursForm
 from lueckenlos.kernels.schedule import is_public_holiday, is_school_holiday
 from lueckenlos.kernels.slots import Series, Span, days_of
 from lueckenlos.offers.bookings.models import MOST_PARALLEL
 from lueckenlos.offers.bookings.offered import HoursNotUnderstood, hours_from, hours_in_german
 from lueckenlos.offers.bookings.services import NewResource
-from lueckenlos.offers.bookings.types import Entry, ResourceKind, ResourceView
-from lueckenlos.offers.bookings.wording import KINDS
+from lueckenlos.offers.bookings.types import Entry, Gender, ResourceKind, ResourceView
+from lueckenlos.offers.bookings.wording import KINDS, spoken
 
 WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 REPEATS: Final = (
@@ -31,7 +30,6 @@ REPEATS: Final = (
     ("month", gettext_lazy("jeden Monat am gleichen Wochentag")),
 )
 LONGEST: Final = timedelta(days=2 * 366)
-_DAY: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 
 class ResourceForm(forms.Form):
@@ -62,7 +60,7 @@ class ResourceForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    closed_on = forms.CharField(
+    closed_on = DaysField(
         label=gettext_lazy("An diesen Tagen zu"),
         help_text=gettext_lazy("Zum Beispiel: 24.12.2026, 31.12.2026."),
         max_length=1000,
@@ -93,6 +91,21 @@ class ResourceForm(forms.Form):
     is_open = forms.BooleanField(
         label=gettext_lazy("Andere dürfen zurzeit buchen"), required=False, initial=True
     )
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Diese Person übersetzt"),
+        help_text=gettext_lazy("Sie wird mitgebucht, wenn eine Familie die Sprache braucht."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    gender = forms.ChoiceField(
+        label=gettext_lazy("Ist es eine Frau oder ein Mann?"),
+        choices=[
+            ("", gettext_lazy("keine Angabe")),
+            ("woman", gettext_lazy("eine Frau")),
+            ("man", gettext_lazy("ein Mann")),
+        ],
+        required=False,
+    )
     shows_titles = forms.BooleanField(
         label=gettext_lazy("Der Kalender zeigt die Titel unserer eigenen Einträge"),
         help_text=gettext_lazy("Sonst steht dort nur „belegt“. Buchungen von Menschen zeigt er nie."),
@@ -104,6 +117,15 @@ class ResourceForm(forms.Form):
         areas = places.municipalities()
         offer(self, "ags", [("", _("keine oder mehrere")), *((each.ags, each.name) for each in areas)])
 
+        offer(self, "languages", spoken())
+
+    def clean(self) -> dict[str, Any]:
+        """Only people translate."""
+        given = super().clean() or {}
+        if given.get("languages") and given.get("kind") != ResourceKind.PERSON.value:
+            self.add_error("languages", _("Nur Menschen übersetzen. Wählen Sie oben „Gespräch“."))
+        return given
+
     @classmethod
     def initial_of(cls, view: ResourceView) -> dict[str, Any]:
         """What stands in the form of a resource that is there."""
@@ -114,6 +136,8 @@ class ResourceForm(forms.Form):
         return {
             **{name: getattr(view, name) for name in same},
             "kind": view.kind.value,
+            "languages": list(view.languages),
+            "gender": view.gender.value,
             "hours": "\n".join(hours_in_german(view.hours)),
             "closed_on": ", ".join(f"{day:%d.%m.%Y}" for day in view.closed_on),
         }
@@ -128,16 +152,14 @@ class ResourceForm(forms.Form):
                 % {"line": error.line}
             ) from error
 
-    def clean_closed_on(self) -> tuple[date, ...]:
-        """Single days."""
-        return days_in(self.cleaned_data["closed_on"])
-
     def to_new(self) -> NewResource:
         """The resource as it was said."""
         given = dict(self.cleaned_data)
         given |= {
             "kind": ResourceKind(given["kind"]),
             "ags": given["ags"] or None,
+            "languages": tuple(given["languages"]),
+            "gender": Gender(given["gender"]),
             **{name: given[name].strip() for name in ("title", "description", "place")},
         }
         return NewResource(**given)
@@ -173,6 +195,11 @@ class BlockForm(TimeForm):
 class EntryForm(TimeForm):
     """A booking that is entered at work, once or again and again."""
 
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        if not sms.is_configured():
+            del self.fields["by_sms"]
+
     title = forms.CharField(label=gettext_lazy("Titel"), max_length=160, required=False)
     name = forms.CharField(label=gettext_lazy("Für wen?"), max_length=120, required=False)
     email = forms.EmailField(
@@ -181,9 +208,10 @@ class EntryForm(TimeForm):
         required=False,
     )
     phone = forms.CharField(label=gettext_lazy("Telefon"), max_length=40, required=False)
+    by_sms = forms.BooleanField(label=gettext_lazy("Am Tag davor per SMS erinnern"), required=False)
     repeat = forms.ChoiceField(label=gettext_lazy("Wie oft?"), choices=REPEATS)
     until = DayField(label=gettext_lazy("Letzter Tag"), required=False)
-    left_out = forms.CharField(
+    left_out = DaysField(
         label=gettext_lazy("Nicht an diesen Tagen"),
         help_text=gettext_lazy("Zum Beispiel: 24.12.2026, 31.12.2026."),
         max_length=1000,
@@ -194,8 +222,10 @@ class EntryForm(TimeForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """What repeats has an end."""
+        """What repeats has an end, and a short message a number."""
         given = super().clean()
+        if given.get("by_sms") and not given.get("phone"):
+            self.add_error("phone", _("An welche Nummer soll die SMS gehen?"))
         if given.get("repeat") not in {None, "once"} and "until" not in self.errors:
             day, until = given.get("day"), given.get("until")
             if not until:
@@ -206,15 +236,11 @@ class EntryForm(TimeForm):
                 )
         return given
 
-    def clean_left_out(self) -> tuple[date, ...]:
-        """Single days."""
-        return days_in(self.cleaned_data["left_out"])
-
     def to_entry(self) -> Entry:
         """For whom and what it is."""
-        return Entry(
-            **{name: self.cleaned_data[name].strip() for name in ("title", "name", "email", "phone")}
-        )
+        given = self.cleaned_data
+        said = {name: given[name].strip() for name in ("title", "name", "email", "phone")}
+        return Entry(**said, by_sms=given.get("by_sms", False))
 
     def to_series(self) -> Series | None:
         """The dates as they repeat; none where it is a single one."""
@@ -233,22 +259,6 @@ class EntryForm(TimeForm):
             return series
         off = {day for day in days_of(series) if is_public_holiday(day) or is_school_holiday(day)}
         return Series(series.rule, series.first, series.at, series.duration, series.left_out | off)
-
-
-def days_in(text: str) -> tuple[date, ...]:
-    """Days as people list them."""
-    words = [word for word in re.split(r"[,;\s]+", text) if word]
-    found = set()
-    for word in words:
-        match = _DAY.fullmatch(word)
-        try:
-            day, month, year = (int(part) for part in match.groups()) if match else (0, 0, 0)
-            found.add(date(year, month, day))
-        except ValueError as error:
-            raise forms.ValidationError(
-                _("„%(word)s“ ist kein Tag. Ein Beispiel: 24.12.2026.") % {"word": word}
-            ) from error
-    return tuple(sorted(found))
 
 
 def _rule(day: date, repeat: str) -> str:

@@ -9,15 +9,15 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from lueckenlos.commons.directory.wording import LANGUAGE_NAMES
+from lueckenlos.core import sms
 from lueckenlos.core.contact_form import ContactForm
 from lueckenlos.core.forms import offer
+from lueckenlos.core.times import time_words
 from lueckenlos.kernels.slots import Slot
 from lueckenlos.offers.bookings.types import Gender, NewBooking, ResourceKind, ResourceView, Way
-from lueckenlos.offers.bookings.wording import GENDERS, WAYS, time_words
+from lueckenlos.offers.bookings.wording import GENDERS, WAYS, spoken
 
 CONSENT: Final = "termin-2026-1"
-SPOKEN_HERE: Final = frozenset({"de", "dgs"})
 
 
 class BookForm(ContactForm):
@@ -44,6 +44,7 @@ class BookForm(ContactForm):
         choices=[(each.value, word) for each, word in GENDERS.items()],
         required=False,
     )
+    by_sms = forms.BooleanField(label=gettext_lazy("Am Tag davor auch per SMS erinnern"), required=False)
     title = forms.CharField(label=gettext_lazy("Wofür?"), max_length=160, required=False)
     consent = forms.BooleanField(
         label=gettext_lazy(
@@ -58,12 +59,13 @@ class BookForm(ContactForm):
         self.fields["email"].help_text = _(
             "Dorthin schicken wir die Bestätigung und einen Link zum Verlegen oder Absagen."
         )
+        if not sms.is_configured():
+            del self.fields["by_sms"]
         needless = ("title",) if view.kind is ResourceKind.PERSON else ("way", "interpreter", "gender")
         for name in needless:
             del self.fields[name]
         if "interpreter" in self.fields:
-            names = [(code, name) for code, name in LANGUAGE_NAMES.items() if code not in SPOKEN_HERE]
-            offer(self, "interpreter", [("", _("nein")), *sorted(names, key=lambda pair: str(pair[1]))])
+            offer(self, "interpreter", [("", _("nein")), *spoken()])
 
     @property
     def shown(self) -> list[forms.BoundField]:
@@ -75,6 +77,8 @@ class BookForm(ContactForm):
         given = super().clean() or {}
         if given.get("way") == Way.PHONE.value and not given.get("phone"):
             self.add_error("phone", _("Unter welcher Nummer dürfen wir Sie anrufen?"))
+        if given.get("by_sms") and not given.get("phone"):
+            self.add_error("phone", _("An welche Nummer dürfen wir die SMS schicken?"))
         return given
 
     def clean_slot(self) -> datetime:
@@ -95,6 +99,7 @@ class BookForm(ContactForm):
             gender=Gender(given.get("gender", "")),
             way=Way(given.get("way", Way.ON_SITE.value)),
             title=given.get("title", "").strip(),
+            by_sms=given.get("by_sms", False),
             consent_version=CONSENT,
         )
 

@@ -7,4 +7,4 @@ from lueckenlos.offers.bookings import policies
 
 class Migration(migrations.Migration):
     dependencies = [("bookings", "0001_initial"), ("privacy", "0002_wall")]
-    operations = [*policies.ALONE, *policies.TABLES]
+    operations = [*policies.ALONE, *policies.AT_FIRST]

@@ -1,5 +1,6 @@
 """Deeds on resources and bookings; other rooms enter here."""
 
+from lueckenlos.offers.bookings.services.along import look_again
 from lueckenlos.offers.bookings.services.booking import (
     Booked,
     approve,
@@ -10,19 +11,21 @@ from lueckenlos.offers.bookings.services.booking import (
     move,
     rebook,
 )
+from lueckenlos.offers.bookings.services.earlier import ask_earlier
 from lueckenlos.offers.bookings.services.offering import (
     NewResource,
     change_resource,
     found_resource,
     issue_feed,
 )
-from lueckenlos.offers.bookings.services.reminding import remind_everybody
+from lueckenlos.offers.bookings.services.reminding import issue_slip, remind_everybody
 from lueckenlos.offers.bookings.services.series import block, cancel_from, change_from, enter_series
 
 __all__ = [
     "Booked",
     "NewResource",
     "approve",
+    "ask_earlier",
     "block",
     "book",
     "cancel",
@@ -34,6 +37,8 @@ __all__ = [
     "enter_series",
     "found_resource",
     "issue_feed",
+    "issue_slip",
+    "look_again",
     "move",
     "rebook",
     "remind_everybody",

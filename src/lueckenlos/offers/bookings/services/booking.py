@@ -9,6 +9,9 @@ from uuid import UUID
 
 from django.db.models import F, Q
 
+from lueckenlos.commons.signals import services as signals
+from lueckenlos.commons.signals.types import SignalReason, SignalSource
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.context import acting_as
 from lueckenlos.kernels.slots import Span
@@ -16,7 +19,7 @@ from lueckenlos.offers.bookings import offered, selectors
 from lueckenlos.offers.bookings.errors import NoSuchBooking, NoSuchResource, SlotTaken, TooMany
 from lueckenlos.offers.bookings.models import Booking, Resource
 from lueckenlos.offers.bookings.selectors import SLOTS
-from lueckenlos.offers.bookings.services import keeping, letters
+from lueckenlos.offers.bookings.services import along, earlier, keeping, letters
 from lueckenlos.offers.bookings.services.offering import held
 from lueckenlos.offers.bookings.types import HELD, BookingState, Entry, NewBooking
 
@@ -55,9 +58,14 @@ def book(new: NewBooking, *, now: datetime) -> Booked:
             gender=new.gender.value,
             way=new.way.value,
             title=new.title,
+            by_sms=new.by_sms,
             consent_version=new.consent_version,
         )
+        if new.interpreter and not along.book_along(row, made, now=now):
+            _count_nobody(row, now=now)
         code = letters.tell_booked(row, made, now=now)
+        if state is BookingState.REQUESTED:
+            letters.tell_office(row, span)
         keeping.note("made", made)
     return Booked(made.id, state, code)
 
@@ -72,6 +80,8 @@ def enter(resource: UUID, span: Span, entry: Entry, *, actor: Actor, now: dateti
             lane = keeping.lane_for(row, span)
             made = keeping.lay(row, span, lane=lane, state=state, now=now, guest=guest, **asdict(entry))
             letters.tell_booked(row, made, now=now)
+            if state is BookingState.REQUESTED:
+                letters.tell_office(row, span)
         keeping.note("entered", made)
     return made.id
 
@@ -88,17 +98,17 @@ def place_of(resource: UUID, actor: Actor) -> tuple[Resource, UUID | None, Booki
     return row, actor.organization, _first_state(row)
 
 
-def approve(key: UUID, *, actor: Actor) -> None:
+def approve(key: UUID, *, actor: Actor, now: datetime) -> None:
     """Say yes to a request, and to all dates of its series."""
-    _answer(key, BookingState.BOOKED, reason="", actor=actor)
+    _answer(key, BookingState.BOOKED, reason="", actor=actor, now=now)
 
 
-def decline(key: UUID, *, reason: str, actor: Actor) -> None:
+def decline(key: UUID, *, reason: str, actor: Actor, now: datetime) -> None:
     """Say no to a request and all dates of its series, and why."""
-    _answer(key, BookingState.DECLINED, reason=reason, actor=actor)
+    _answer(key, BookingState.DECLINED, reason=reason, actor=actor, now=now)
 
 
-def cancel(key: UUID, *, actor: Actor, reason: str = "") -> None:
+def cancel(key: UUID, *, actor: Actor, now: datetime, reason: str = "") -> None:
     """Give a time back; where the organization does, whoever booked it is told."""
     with acting_as(actor):
         found = keeping.seen(key)
@@ -108,6 +118,8 @@ def cancel(key: UUID, *, actor: Actor, reason: str = "") -> None:
             rows = Booking.objects.filter(id=key, state__in=HELD)
             if not rows.update(**changes, sequence=F("sequence") + 1):
                 return
+            along.let_go(found)
+            earlier.tell_freed(row, Span(found.starts_at, found.ends_at), now=now)
             if actor.organization == found.organization:
                 letters.tell_cancelled(row, Booking.objects.get(id=key))
         keeping.note("cancelled", found)
@@ -125,10 +137,11 @@ def rebook(key: UUID, *, starts_at: datetime, actor: Actor, now: datetime) -> No
             span = _offered(row, starts_at, now=now, leaving_out=frozenset({key}))
             lane = keeping.lane_for(row, span, leaving_out=frozenset({key}))
             keeping.shift(row, key, span, lane=lane, state=_first_state(row).value)
+            _follow(row, current, now=now)
         keeping.note("rebooked", found)
 
 
-def move(key: UUID, span: Span, *, actor: Actor) -> None:
+def move(key: UUID, span: Span, *, actor: Actor, now: datetime) -> None:
     """The organization moves a booking to any time that is free, and tells whoever booked it; raises SlotTaken."""
     with acting_as(actor):
         found = _served(key, actor=actor)
@@ -139,12 +152,21 @@ def move(key: UUID, span: Span, *, actor: Actor) -> None:
                 raise NoSuchBooking
             lane = keeping.lane_for(row, span, leaving_out=frozenset({key}))
             keeping.shift(row, key, span, lane=lane)
+            _follow(row, current, now=now)
             before = (current.starts_at, current.ends_at)
             letters.tell_moved(row, Booking.objects.get(id=key), before=before)
         keeping.note("moved", found)
 
 
-def _answer(key: UUID, state: BookingState, *, reason: str, actor: Actor) -> None:
+def _follow(row: Resource, before: Booking, *, now: datetime) -> None:
+    """What comes after another time: somebody who translates then, and those who wanted the old one."""
+    along.let_go(before)
+    if before.interpreter and before.along is None:
+        along.book_along(row, Booking.objects.get(id=before.id), now=now)
+    earlier.tell_freed(row, Span(before.starts_at, before.ends_at), now=now)
+
+
+def _answer(key: UUID, state: BookingState, *, reason: str, actor: Actor, now: datetime) -> None:
     with acting_as(actor):
         found = _served(key, actor=actor)
         with acting_as(SLOTS):
@@ -154,7 +176,22 @@ def _answer(key: UUID, state: BookingState, *, reason: str, actor: Actor) -> Non
             if not rows.update(state=state.value, reason=reason, sequence=F("sequence") + 1):
                 return
             letters.tell_answered(row, Booking.objects.get(id=key))
+            if state is BookingState.DECLINED:
+                along.let_go(found)
+                earlier.tell_freed(row, Span(found.starts_at, found.ends_at), now=now)
         keeping.note(state.value, found)
+
+
+def _count_nobody(row: Resource, *, now: datetime) -> None:
+    """Somebody needed a language that nobody could come with."""
+    signals.count(
+        signals.Count(
+            source=SignalSource.REFUSAL,
+            reason=SignalReason.LANGUAGE,
+            on=now.astimezone(clock.zone()).date(),
+            ags=row.municipality_id,
+        )
+    )
 
 
 def _served(key: UUID, *, actor: Actor) -> Booking:

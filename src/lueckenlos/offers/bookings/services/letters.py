@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from lueckenlos.core import clock, codes, mail
+from lueckenlos.commons.directory import selectors as directory
+from lueckenlos.core import clock, codes, mail, sms
+from lueckenlos.core.times import time_words
+from lueckenlos.kernels.slots import Span
 from lueckenlos.offers.bookings.models import Booking, Resource
 from lueckenlos.offers.bookings.types import BookingState, Way
-from lueckenlos.offers.bookings.wording import WAYS, subject, time_words
+from lueckenlos.offers.bookings.wording import WAYS, subject
 
 CODE: Final = "booking"
 LINK_LIVES: Final = timedelta(days=60)
@@ -29,7 +33,29 @@ def remind(resource: Resource, row: Booking, *, now: datetime) -> None:
     """It is tomorrow, or today where the worker was away; the link to give the time back comes along."""
     day, today = (each.astimezone(clock.zone()).date() for each in (row.starts_at, now))
     titled = "reminder" if day == today + timedelta(days=1) else "booked"
-    _send("reminder", resource, row, code=_code(row, now=now), titled=titled)
+    code = _code(row, now=now)
+    _send("reminder", resource, row, code=code, titled=titled)
+    if row.by_sms and row.phone:
+        sms.send_when_done(lambda: _short(resource, row, code=code, titled=titled))
+
+
+def tell_earlier(resource: Resource, row: Booking, *, freed: Span, now: datetime) -> None:
+    """An earlier time fell free; the link leads to where it can be taken."""
+    _send("earlier", resource, row, code=_code(row, now=now), freed=freed)
+
+
+def tell_office(resource: Resource, span: Span) -> None:
+    """The organization has something to answer or to know; the mail says when, and not for whom."""
+    to = directory.mail_address(resource.organization_id)
+    if to:
+        context = {
+            "resource": resource,
+            "when": time_words(span.begins, span.ends),
+            "link": reverse("bookings:desk"),
+            "waits": resource.needs_approval,
+        }
+        subject_words = subject("office", resource.title)
+        mail.post(mail.letter("bookings/mail/office.txt", to=to, subject=subject_words, context=context))
 
 
 def tell_answered(resource: Resource, row: Booking) -> None:
@@ -45,6 +71,19 @@ def tell_cancelled(resource: Resource, row: Booking, *, more: int = 0) -> None:
 def tell_moved(resource: Resource, row: Booking, *, before: tuple[datetime, datetime], more: int = 0) -> None:
     """The organization moved it, with so many that follow."""
     _post("moved", resource, row, before=before, more=more)
+
+
+def slip_code(row: Booking, *, now: datetime) -> str:
+    """A code for a slip of paper: whoever has no mail gets back to the booking by it."""
+    return _code(row, now=now)
+
+
+def _short(resource: Resource, row: Booking, *, code: str, titled: str) -> sms.ShortMessage:
+    """When and where to look; what it is about stands behind the link."""
+    with translation.override(row.language):
+        link = settings.BASE_URL + reverse("bookings:own", args=[code])
+        words = subject(titled, time_words(row.starts_at, row.ends_at))
+        return sms.ShortMessage(row.phone, f"{words}\n{link}")
 
 
 def _context(resource: Resource, row: Booking, *, code: str = "") -> dict[str, Any]:
@@ -79,11 +118,19 @@ def _written(
 
 
 def _send(
-    template: str, resource: Resource, row: Booking, *, code: str, more: int = 0, titled: str = ""
+    template: str,
+    resource: Resource,
+    row: Booking,
+    *,
+    code: str,
+    more: int = 0,
+    titled: str = "",
+    freed: Span | None = None,
 ) -> None:
     def write() -> mail.Letter:
         with translation.override(row.language):
-            context = {**_context(resource, row, code=code), "more": more}
+            told = time_words(freed.begins, freed.ends) if freed else ""
+            context = {**_context(resource, row, code=code), "more": more, "freed": told}
             return _written(template, resource, row, context=context, titled=titled)
 
     if row.email:

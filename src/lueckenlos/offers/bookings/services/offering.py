@@ -13,7 +13,7 @@ from lueckenlos.core.context import acting_as
 from lueckenlos.core.locking import save_unless_stale
 from lueckenlos.offers.bookings.errors import NoSuchResource
 from lueckenlos.offers.bookings.models import Resource
-from lueckenlos.offers.bookings.types import ResourceKind
+from lueckenlos.offers.bookings.types import Gender, ResourceKind
 
 FEED: Final = "booking-feed"
 FEED_LIVES: Final = timedelta(days=3 * 366)
@@ -38,6 +38,8 @@ class NewResource:
     is_public: bool = False
     is_open: bool = True
     shows_titles: bool = False
+    languages: tuple[str, ...] = ()
+    gender: Gender = Gender.ANY
     hours: tuple[str, ...] = ()
     closed_on: tuple[date, ...] = ()
 
@@ -104,6 +106,8 @@ def _columns(new: NewResource) -> dict[str, Any]:
         "is_public": new.is_public,
         "is_open": new.is_open,
         "shows_titles": new.shows_titles,
+        "languages": list(new.languages),
+        "gender": new.gender.value,
         "hours": "\n".join(new.hours),
         "closed_on": list(new.closed_on),
     }

@@ -14,9 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lueckenlos.commons.accounts import attempts
+from lueckenlos.commons.directory.wording import language_name
 from lueckenlos.core import clock, codes
 from lueckenlos.core.actor import Actor, link_to
 from lueckenlos.core.guards import by_link
+from lueckenlos.core.times import time_words
 from lueckenlos.kernels.slots import Span
 from lueckenlos.offers.bookings import calendars, selectors, services
 from lueckenlos.offers.bookings.errors import NoSuchBooking, SlotTaken
@@ -25,7 +27,7 @@ from lueckenlos.offers.bookings.page import facts, said
 from lueckenlos.offers.bookings.services.letters import CODE
 from lueckenlos.offers.bookings.services.offering import FEED
 from lueckenlos.offers.bookings.types import BookingState, BookingView, ResourceView
-from lueckenlos.offers.bookings.wording import STATES, time_words
+from lueckenlos.offers.bookings.wording import STATES
 
 MOST_OFFERED: Final = 60
 
@@ -44,7 +46,7 @@ def own(request: HttpRequest, code: str) -> HttpResponse:
     form = _other_times(request, mine, view)
     if request.method == "POST" and _done(request, actor, mine, form=form):
         return redirect("bookings:own", code)
-    page = {**_page(mine, view), "code": code, "form": form}
+    page = {**_page(mine, view), "interpreting": _interpreting(actor, mine), "code": code, "form": form}
     return render(request, "bookings/public/own.html", page, status=422 if form.errors else 200)
 
 
@@ -88,13 +90,17 @@ def _done(request: HttpRequest, actor: Actor, mine: BookingView, *, form: OtherT
     now = clock.real_now()
     try:
         if request.POST.get("tun") == "absagen":
-            services.cancel(mine.id, actor=actor)
+            services.cancel(mine.id, actor=actor, now=now)
             messages.success(request, _("Abgesagt. Danke, dass Sie Bescheid geben."))
         elif request.POST.get("tun") == "verlegen":
             if not form.is_valid():
                 return False
             services.rebook(mine.id, starts_at=form.cleaned_data["slot"], actor=actor, now=now)
             messages.success(request, _("Verlegt. Die alte Zeit ist wieder frei."))
+        elif request.POST.get("tun") == "frueher":
+            wanted = request.POST.get("ja") == "1"
+            services.ask_earlier(mine.id, wanted=wanted, actor=actor)
+            messages.success(request, _("Gespeichert."))
     except SlotTaken:
         form.add_error("slot", _("Diese Zeit ist gerade vergeben worden. Bitte wählen Sie eine andere."))
         return False
@@ -119,6 +125,19 @@ def _can_change(mine: BookingView, view: ResourceView) -> bool:
 
 def _is_ahead(mine: BookingView) -> bool:
     return mine.state.is_held and mine.starts_at > clock.real_now()
+
+
+def _interpreting(actor: Actor, mine: BookingView) -> str:
+    """Whether somebody translates, in a sentence; empty where nobody is needed."""
+    if not mine.interpreter or not mine.state.is_held:
+        return ""
+    told = {"language": language_name(mine.interpreter)}
+    found = selectors.interpreting(actor, mine.id)
+    if found is None:
+        return _("Wir suchen noch jemanden, der übersetzt (%(language)s). Wir melden uns bei Ihnen.") % told
+    if found.state is BookingState.REQUESTED:
+        return _("Jemand zum Übersetzen ist angefragt (%(language)s).") % told
+    return _("Es kommt jemand und übersetzt (%(language)s).") % told
 
 
 def _page(mine: BookingView, view: ResourceView) -> dict[str, Any]:

@@ -13,21 +13,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.hours_form import HoursForm
+from lueckenlos.core.times import time_words
 from lueckenlos.kernels.slots import SlotsError
-from lueckenlos.offers.bookings import selectors, services
-from lueckenlos.offers.bookings.errors import Clashes, SlotTaken
+from lueckenlos.offers.bookings import papers, selectors, services
+from lueckenlos.offers.bookings.errors import Clashes, NobodyTranslates, SlotTaken
 from lueckenlos.offers.bookings.forms.desk import BlockForm, EntryForm, TimeForm
 from lueckenlos.offers.bookings.offered import hours_in_german
 from lueckenlos.offers.bookings.page import details, hours, midnight, row
 from lueckenlos.offers.bookings.types import BookingState, BookingView, ResourceView
 from lueckenlos.offers.bookings.views.desk import at_desk, own_resource
 from lueckenlos.offers.bookings.views.public import day_of
-from lueckenlos.offers.bookings.wording import KINDS, time_words
+from lueckenlos.offers.bookings.wording import KINDS
 
 MOST_SHOWN: Final = 60
 REASON: Final = 300
@@ -112,6 +113,20 @@ def booking(request: HttpRequest, actor: Actor, booking: UUID) -> HttpResponse:
     return render(request, "bookings/desk/booking.html", page, status=422 if is_wrong else 200)
 
 
+@at_desk
+@require_POST
+def slip(request: HttpRequest, actor: Actor, booking: UUID) -> HttpResponse:
+    """The date on paper, for whoever has no mail: with a code that leads back to it."""
+    found = selectors.booking(actor, booking)
+    view = selectors.resource(found.resource) if found else None
+    if found is None or view is None or found.organization != actor.organization:
+        raise Http404
+    made = papers.slip(found, view, code=services.issue_slip(found.id, actor=actor, now=clock.real_now()))
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="termin.pdf"'
+    return response
+
+
 def _page(actor: Actor, found: BookingView, view: ResourceView) -> dict[str, Any]:
     now = clock.real_now()
     is_ahead = found.state.is_held and found.ends_at > now
@@ -124,6 +139,9 @@ def _page(actor: Actor, found: BookingView, view: ResourceView) -> dict[str, Any
         "row": row(found),
         "facts": details(found, view),
         "is_own": is_own,
+        "needs_interpreter": is_own and is_ahead and bool(found.interpreter) and found.along is None,
+        "interpreting": selectors.interpreting(actor, found.id) if found.interpreter else None,
+        "has_slip": is_own and is_ahead and not found.is_block and found.along is None,
         "is_ahead": is_ahead,
         "waits": is_own and is_ahead and found.state is BookingState.REQUESTED,
         "can_move": is_own and is_ahead and not found.is_block,
@@ -138,12 +156,13 @@ def _done(
 ) -> bool:
     """Do what was asked for; False where a form must be shown again."""
     move, later = forms
+    now = clock.real_now()
     reason = request.POST.get("grund", "").strip()[:REASON]
     if deed == "ja":
-        services.approve(found.id, actor=actor)
+        services.approve(found.id, actor=actor, now=now)
         messages.success(request, _("Zugesagt. Wer gebucht hat, bekommt eine E-Mail."))
     elif deed == "nein":
-        services.decline(found.id, reason=reason, actor=actor)
+        services.decline(found.id, reason=reason, actor=actor, now=now)
         messages.success(request, _("Abgelehnt. Die Zeit ist wieder frei."))
     elif deed == "absagen":
         _cancel(actor, found, reason=reason)
@@ -153,13 +172,24 @@ def _done(
         messages.success(request, _("%(count)s Termine abgesagt.") % {"count": count})
     elif deed == "verlegen":
         if not move.is_valid() or not _tried(
-            move, lambda: services.move(found.id, move.to_span(), actor=actor)
+            move, lambda: services.move(found.id, move.to_span(), actor=actor, now=now)
         ):
             return False
         messages.success(request, _("Verlegt. Wer gebucht hat, bekommt eine E-Mail."))
+    elif deed == "uebersetzen":
+        _look_again(request, actor, found)
     elif deed == "ab-hier":
         return _changed_from(request, actor, found, later)
     return True
+
+
+def _look_again(request: HttpRequest, actor: Actor, found: BookingView) -> None:
+    try:
+        services.look_again(found.id, actor=actor, now=clock.real_now())
+    except NobodyTranslates:
+        messages.error(request, _("Zu dieser Zeit ist niemand frei, der diese Sprache spricht."))
+    else:
+        messages.success(request, _("Gefunden. Die Zeit ist mitgebucht."))
 
 
 def _cancel(actor: Actor, found: BookingView, *, reason: str) -> None:
@@ -167,7 +197,7 @@ def _cancel(actor: Actor, found: BookingView, *, reason: str) -> None:
     if found.is_block:
         services.cancel_from(found.id, reason=reason, actor=actor)
     else:
-        services.cancel(found.id, reason=reason, actor=actor)
+        services.cancel(found.id, reason=reason, actor=actor, now=clock.real_now())
 
 
 def _changed_from(request: HttpRequest, actor: Actor, found: BookingView, form: HoursForm) -> bool:

@@ -6,12 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django import forms
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lueckenlos.core import clock
-from lueckenlos.core.forms import DayField
+from lueckenlos.core.forms import DayField, DaysField
 from lueckenlos.core.hours_form import HoursForm
 from lueckenlos.kernels.schedule.holidays import is_public_holiday, is_school_holiday
 
@@ -50,7 +49,7 @@ class DatesForm(HoursForm):
     not_in_holidays = forms.BooleanField(
         label=gettext_lazy("Nicht in den Schulferien"), required=False, initial=True
     )
-    not_on = forms.CharField(
+    not_on = DaysField(
         label=gettext_lazy("An diesen Tagen nicht"),
         help_text=gettext_lazy("Zum Beispiel 24.12.2026, 7.1.2027. Feiertage bleiben von selbst frei."),
         max_length=600,
@@ -65,11 +64,6 @@ class DatesForm(HoursForm):
         if day and not today <= day <= today + LONGEST:
             self.add_error("day", _("Der Tag liegt in der Vergangenheit oder mehr als drei Jahre voraus."))
         return given
-
-    def clean_not_on(self) -> frozenset[date]:
-        """The days that are left out."""
-        parts = self.cleaned_data["not_on"].replace(";", ",").split(",")
-        return frozenset(_day(part.strip()) for part in parts if part.strip())
 
     def to_dates(self) -> Dates:
         """All dates in local time, so that the hour stays when the clocks change; exceptions are made up for."""
@@ -99,18 +93,3 @@ class MoveForm(HoursForm):
     def to_times(self) -> tuple[datetime, datetime]:
         """Beginning and end."""
         return self.times_on(self.cleaned_data["day"])
-
-
-def _day(typed: str) -> date:
-    """A day as Germans write it, or as computers do."""
-    numbers = typed.split(".")
-    try:
-        iso = "-".join(f"{int(each):02}" for each in reversed(numbers)) if len(numbers) == 3 else typed
-        found = parse_date(iso)
-    except ValueError:
-        found = None
-    if found is None:
-        raise forms.ValidationError(
-            _("„%(day)s“ ist kein Tag, den es gibt. Schreiben Sie ihn so: 24.12.2026") % {"day": typed}
-        )
-    return found

@@ -89,7 +89,10 @@ class PeopleForm(forms.Form):
             self.fields[f"fare_{row}"] = forms.TypedChoiceField(
                 label=_("Preis"),
                 coerce=int,
-                choices=[(number, fare_words(fare)) for number, fare in enumerate(self._programme.fares)],
+                choices=[
+                    ("", _("Bitte wählen")),
+                    *((number, fare_words(fare)) for number, fare in enumerate(self._programme.fares)),
+                ],
                 required=False,
             )
 
@@ -125,7 +128,14 @@ class PeopleForm(forms.Form):
                 self.add_error(f"first_{row}", _("Wie heißt das Kind mit diesem Geburtstag?"))
             if first and born is None and self.is_child(row) and f"born_{row}" not in self.errors:
                 self.add_error(f"born_{row}", _("Bitte geben Sie auch den Geburtstag an."))
+        self._demand_fares(given)
         return given
+
+    def _demand_fares(self, given: Mapping[str, Any]) -> None:
+        for row in self.rows:
+            first = given.get(f"first_{row}")
+            if first and given.get(f"fare_{row}") == "":
+                self.add_error(f"fare_{row}", _("Welcher Preis gilt für %(name)s?") % {"name": first})
 
     def to_seats(self) -> tuple[SeatValue, ...]:
         """Who comes."""

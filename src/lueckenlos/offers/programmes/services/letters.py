@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from lueckenlos.core import codes, mail
+from lueckenlos.core.times import moment_words
 from lueckenlos.offers.programmes.models import Programme, Registration, Session
 from lueckenlos.offers.programmes.types import NewRegistration, RegistrationState
-from lueckenlos.offers.programmes.wording import moment_words, money, session_words, subject
+from lueckenlos.offers.programmes.wording import money, session_words, subject
 
 CODE: Final = "registration"
 # Made in the language of whoever gets the letter.

@@ -19,6 +19,7 @@ from lueckenlos.commons.accounts import attempts
 from lueckenlos.core import bounces, clock, codes, letters
 from lueckenlos.core.actor import Actor, link_to
 from lueckenlos.core.guards import by_link
+from lueckenlos.core.times import moment_words
 from lueckenlos.offers.programmes import calendars, papers, selectors, services
 from lueckenlos.offers.programmes.errors import NoSuchRegistration, NotOffered
 from lueckenlos.offers.programmes.forms.public import AddressForm, FeedbackForm
@@ -34,7 +35,7 @@ from lueckenlos.offers.programmes.types import (
 )
 from lueckenlos.offers.programmes.views.papers import pdf_file
 from lueckenlos.offers.programmes.views.public import calendar_file
-from lueckenlos.offers.programmes.wording import REGISTRATIONS, moment_words, money
+from lueckenlos.offers.programmes.wording import REGISTRATIONS, money
 
 
 @by_link
