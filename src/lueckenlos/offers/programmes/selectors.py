@@ -50,6 +50,8 @@ def upcoming(filters: Filters, *, now: datetime) -> list[ProgrammeView]:
     ahead = Session.objects.filter(programme=OuterRef("pk"), ends_at__gt=now, is_cancelled=False)
     found = Programme.objects.filter(Exists(ahead), state=ProgrammeState.PUBLISHED.value)
     found = found.filter(for_professionals=filters.for_professionals)
+    if filters.organizations:
+        found = found.filter(organization__in=filters.organizations)
     if filters.kind:
         found = found.filter(kind=filters.kind.value)
     if filters.ags:

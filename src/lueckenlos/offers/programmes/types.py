@@ -164,14 +164,13 @@ class ProgrammeView:
     places: Places
 
     @property
-    def next_session(self) -> SessionView | None:
-        """The first date that takes place."""
-        return next((each for each in self.sessions if not each.is_cancelled), None)
-
-    @property
     def is_free(self) -> bool:
         """Whether nobody pays anything."""
         return not self.fee and not any(fare.cents for fare in self.fares)
+
+    def next_after(self, now: datetime) -> SessionView | None:
+        """The next date that takes place and is not over."""
+        return next((each for each in self.sessions if not each.is_cancelled and each.ends_at > now), None)
 
     @property
     def ends_at(self) -> datetime | None:
@@ -259,6 +258,7 @@ class Filters:
     ags: str | None = None
     age: int | None = None
     for_professionals: bool = False
+    organizations: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

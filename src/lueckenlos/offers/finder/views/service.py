@@ -21,6 +21,8 @@ from lueckenlos.commons.signals.types import SignalReason
 from lueckenlos.core import clock, letters
 from lueckenlos.core.actor import Role
 from lueckenlos.core.guards import actor_of, public, requires
+from lueckenlos.core.times import time_words
+from lueckenlos.offers.bookings import selectors as bookings
 from lueckenlos.offers.finder import (
     bookmarks,
     cards,
@@ -33,9 +35,12 @@ from lueckenlos.offers.finder import (
     wording,
 )
 from lueckenlos.offers.finder.forms import NOT_TRIED, InquiryForm
+from lueckenlos.offers.programmes import selectors as programmes
+from lueckenlos.offers.programmes.types import Filters, ProgrammeView
 
 COUNSELLORS = (Role.PROFESSIONAL, Role.PREVENTION_OFFICER, Role.FAMILY_OFFICE)
 MOST_ALTERNATIVES = 4
+MOST_PROGRAMMES = 3
 
 
 @public
@@ -147,6 +152,8 @@ def context_of(request: HttpRequest, shown: ServiceView, *, language: str) -> di
         "map_links": details.map_links(shown),
         "dates": details.next_dates(shown),
         "note": cards.freshness_note(shown),
+        "taking_part": _taking_part(shown),
+        "times": bookings.public_resources(organization=shown.organization.id),
         "related": [cards.card(other, language=language) for other in related],
         "is_marked": shown.key in bookmarks.keys_in(request),
         "youth_office": places.youth_office_for(first.ags) if first and first.ags else None,
@@ -155,6 +162,14 @@ def context_of(request: HttpRequest, shown: ServiceView, *, language: str) -> di
         "linked_data": json_script_of(shown),
         "page_url": settings.BASE_URL + reverse("finder:service", args=[shown.key]),
     }
+
+
+def _taking_part(shown: ServiceView) -> list[tuple[ProgrammeView, str]]:
+    """What the same organization invites to in the coming time, and when next."""
+    filters = Filters(organizations=frozenset({shown.organization.id}))
+    found = programmes.upcoming(filters, now=clock.real_now())[:MOST_PROGRAMMES]
+    dates = [(view, view.next_after(clock.real_now())) for view in found]
+    return [(view, time_words(date.starts_at, date.ends_at)) for view, date in dates if date]
 
 
 def json_script_of(shown: ServiceView) -> str:
