@@ -9,8 +9,6 @@ from django.test import Client
 from benchmarks.figures import Figure, Size, Table, main, median, milliseconds, times
 from benchmarks.generated import generate
 from benchmarks.house import county
-from lueckenlos.core.embedded import Login
-from lueckenlos.core.embedded.roles import DATABASE
 
 QUERIES = (
     "mein Baby schreit die ganze Nacht",
@@ -36,11 +34,10 @@ def run(size: Size = Size.FULL) -> Table:
     steps = (1_000,) if size is Size.QUICK else (1_000, 10_000, 100_000)
     rounds = 3 if size is Size.QUICK else 5
     with county() as server:
-        superuser = server.url(Login.SUPERUSER, database=DATABASE)
         figures = [
             figure
             for wanted in steps
-            for figure in _measure(superuser, app=server.app_url, wanted=wanted, rounds=rounds)
+            for figure in _measure(server.superuser_url, app=server.app_url, wanted=wanted, rounds=rounds)
         ]
     return Table(
         title="Search page",

@@ -19,7 +19,7 @@ from django.test.utils import override_settings
 from scipy.optimize import linear_sum_assignment
 
 from benchmarks.figures import Figure, Size, Table, main, rate, times, took
-from benchmarks.house import bare, past_the_wall
+from benchmarks.house import bare
 from lueckenlos.core.actor import Actor, ActorKind, Grant, Role, ScopeKind
 from lueckenlos.kernels.allocation import Applicant, Offer, allocate
 from lueckenlos.offers.programmes import selectors, services
@@ -44,9 +44,9 @@ def run(size: Size = Size.FULL) -> Table:
     """Measure both."""
     quick = size is Size.QUICK
     many = 40 if quick else 800
-    with bare() as server, psycopg.connect(past_the_wall(server), autocommit=True) as past:
+    with bare() as server, psycopg.connect(server.superuser_url, autocommit=True) as past:
         ours = _registrations(past, many=many)
-        plain = _plain(past, address=past_the_wall(server), many=many)
+        plain = _plain(past, address=server.superuser_url, many=many)
     children, offers = (200, 20) if quick else (CHILDREN, OFFERS)
     market = _market(children, offers)
     allocated = took(lambda: allocate(*market, seed="benchmark"))

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks.figures import Figure, Size, Table, main, median, milliseconds, times
-from benchmarks.house import bare, past_the_wall
+from benchmarks.house import bare
 from lueckenlos.care.talks import selectors
 from lueckenlos.care.talks.types import SeriesView, TalkView
 from lueckenlos.core.actor import Actor, ActorKind, Grant, Role, ScopeKind
@@ -38,7 +38,7 @@ ORDER BY i.created_at
 def run(size: Size = Size.FULL) -> Table:
     """Measure one office's agenda among many other files, and that it asks no more often with more cases."""
     quick = size is Size.QUICK
-    with bare() as server, psycopg.connect(past_the_wall(server), autocommit=True) as past:
+    with bare() as server, psycopg.connect(server.superuser_url, autocommit=True) as past:
         laid = _lay(past, noise=NOISE_QUICK if quick else NOISE_FULL)
         actor = laid.speaker
         series, talk = _read(actor, laid)

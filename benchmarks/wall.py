@@ -16,7 +16,7 @@ from django.conf import settings
 
 from benchmarks.figures import Figure, Size, Table, main, median, milliseconds, times, took
 from benchmarks.generated_files import FREQUENT, RARE, Filled, fill, key
-from benchmarks.house import bare, past_the_wall
+from benchmarks.house import bare
 from lueckenlos.commons.privacy import selectors, services
 from lueckenlos.commons.privacy.types import WithdrawalWay
 from lueckenlos.core import clock
@@ -114,8 +114,8 @@ def run(size: Size = Size.FULL) -> Table:
     quick = size is Size.QUICK
     rounds = 5 if quick else 40
     with bare() as server:
-        filled = fill(past_the_wall(server), files=FILES_QUICK if quick else FILES_FULL)
-        app, past_url = server.app_url, past_the_wall(server)
+        filled = fill(server.superuser_url, files=FILES_QUICK if quick else FILES_FULL)
+        app, past_url = server.app_url, server.superuser_url
         worker = _at_work(filled.worker, filled.office)
         recipient = _at_work(filled.recipients_worker, filled.recipient, purpose="case_talk")
         with psycopg.connect(past_url, autocommit=True) as past:
