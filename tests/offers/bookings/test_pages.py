@@ -19,7 +19,7 @@ from tests.offers.bookings.house import Office, ahead, mine, on
 from tests.offers.browsing import client
 from tests.wall.world import now
 
-BY_RESOURCE = ("manage", "change", "issue_feed", "day", "block")
+BY_RESOURCE = ("give_up", "manage", "change", "issue_feed", "day", "block")
 DEEDS = ("", "ja", "nein", "absagen", "alle-absagen", "verlegen", "ab-hier")
 
 
@@ -71,7 +71,7 @@ def test_a_guest_is_shown_times_and_no_words(office: Office) -> None:
 def test_the_organization_comes_in_and_its_pages_stand(office: Office) -> None:
     booked = office.book(name="Ayşe Yılmaz")
     browser, week = client(office.worker), mine(booked).starts_at.astimezone(clock.zone()).date()
-    pages = [url for url in doors(office.key, booked.id) if not url.endswith("/kalender/")]
+    pages = [url for url in doors(office.key, booked.id) if not url.endswith(("/kalender/", "/aufgeben/"))]
     for url in (*pages, reverse("bookings:desk"), reverse("bookings:enter", args=[office.key])):
         found = browser.get(url, {"woche": week.isoformat()})
         assert found.status_code == 200

@@ -10,9 +10,9 @@ from lueckenlos.core import clock
 from lueckenlos.core.actor import NOBODY
 from lueckenlos.kernels.slots import Series, Span
 from lueckenlos.offers.bookings import selectors, services
-from lueckenlos.offers.bookings.errors import Clashes, NoSuchBooking, SlotTaken
+from lueckenlos.offers.bookings.errors import Clashes, NoSuchBooking, NoSuchResource, SlotTaken
 from lueckenlos.offers.bookings.types import BookingView, Entry
-from tests.offers.bookings.house import Office, ahead, on
+from tests.offers.bookings.house import Office, ahead, mine, on
 from tests.wall.world import now
 
 EVERY_SECOND_WEEK = "FREQ=WEEKLY;INTERVAL=2;COUNT=5"
@@ -119,3 +119,17 @@ def test_nobody_is_thrown_out_by_a_block(office: Office) -> None:
     office.book(slot)
     with pytest.raises(SlotTaken):
         services.block(office.key, slot.span, title="", actor=office.actor, now=now())
+
+
+def test_a_room_that_is_given_up_takes_its_series_with_it_and_tells_each_once(office: Office) -> None:
+    services.enter_series(office.key, series(), Entry(title="Lesekinder"), actor=office.guest, now=now())
+    alone = office.book()
+    before = len(laid(office))
+    assert before > 1
+    with pytest.raises(NoSuchResource):
+        services.give_up(office.key, reason="", actor=office.guest, now=now())
+    count = services.give_up(office.key, reason="Wasserschaden", actor=office.actor, now=now())
+    assert count == before
+    assert not any(each.state.is_held for each in laid(office))
+    assert mine(alone).reason == "Wasserschaden"
+    assert services.give_up(office.key, reason="", actor=office.actor, now=now()) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
@@ -112,3 +113,34 @@ def test_the_list_is_a_feed_and_a_calendar_too_and_narrows_like_the_page(centre:
         assert says in Client().get(url).content
         assert b"Musik" not in Client().get(url, {"art": "talk"}).content
     del centre
+
+
+def test_fifty_registrations_by_one_robot_are_stopped_with_a_sentence(centre: Centre) -> None:
+    centre.change(capacity=200)
+    url = reverse("programmes:register", args=[centre.programme.key])
+    born = date(now().year - 6, 1, 1).isoformat()
+    answers = [
+        Client().post(
+            url,
+            {
+                "first_0": f"Kind {number}",
+                "born_0": born,
+                "name": "Eltern",
+                "email": f"e{number}@example.org",
+                "consent": "on",
+                "fertig": "1",
+            },
+        )
+        for number in range(50)
+    ]
+    refused = [each for each in answers if each.status_code != 302]
+    assert centre.look().places.taken == 50 - len(refused) <= 40
+    assert "in einer Stunde" in refused[0].content.decode()
+
+
+def test_a_program_that_fills_in_the_hidden_field_registers_nobody(centre: Centre) -> None:
+    url = reverse("programmes:register", args=[centre.programme.key])
+    born = date(now().year - 6, 1, 1).isoformat()
+    given = {"first_0": "Mia", "born_0": born, "name": "E", "email": "e@example.org", "consent": "on"}
+    Client().post(url, {**given, "fertig": "1", "website": "https://example.org"})
+    assert centre.look().places.taken == 0

@@ -15,6 +15,7 @@ urlpatterns = [
     path("buchungen/neu/", desk.new, name="new"),
     path("buchungen/<uuid:resource>/", desk.resource, name="manage"),
     path("buchungen/<uuid:resource>/aendern/", desk.change, name="change"),
+    path("buchungen/<uuid:resource>/aufgeben/", desk.give_up, name="give_up"),
     path("buchungen/<uuid:resource>/kalender/", desk.issue_feed, name="issue_feed"),
     path("buchungen/<uuid:resource>/tag/", times.day, name="day"),
     path("buchungen/<uuid:resource>/eintragen/", times.enter, name="enter"),

@@ -19,7 +19,7 @@ from lueckenlos.offers.bookings.services.offering import (
     issue_feed,
 )
 from lueckenlos.offers.bookings.services.reminding import issue_slip, remind_everybody
-from lueckenlos.offers.bookings.services.series import block, cancel_from, change_from, enter_series
+from lueckenlos.offers.bookings.services.series import block, cancel_from, change_from, enter_series, give_up
 
 __all__ = [
     "Booked",
@@ -36,6 +36,7 @@ __all__ = [
     "enter",
     "enter_series",
     "found_resource",
+    "give_up",
     "issue_feed",
     "issue_slip",
     "look_again",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, time, timedelta
@@ -9,7 +10,7 @@ from uuid import UUID, uuid4
 
 from django.db.models import F
 
-from lueckenlos.core import clock
+from lueckenlos.core import audit, clock
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.context import acting_as
 from lueckenlos.kernels import slots
@@ -18,7 +19,7 @@ from lueckenlos.offers.bookings import offered
 from lueckenlos.offers.bookings.errors import Clashes, NoSuchBooking, SlotTaken
 from lueckenlos.offers.bookings.models import Booking, Resource
 from lueckenlos.offers.bookings.selectors import SLOTS
-from lueckenlos.offers.bookings.services import keeping, letters
+from lueckenlos.offers.bookings.services import along, keeping, letters
 from lueckenlos.offers.bookings.services.booking import place_of
 from lueckenlos.offers.bookings.services.offering import held, own_resource
 from lueckenlos.offers.bookings.types import HELD, BookingState, Entry
@@ -81,6 +82,33 @@ def cancel_from(key: UUID, *, reason: str, actor: Actor) -> int:
                 letters.tell_cancelled(row, Booking.objects.get(id=key), more=len(dates) - 1)
         keeping.note("series_cancelled", found, dates=len(dates))
     return len(dates)
+
+
+def give_up(key: UUID, *, reason: str, actor: Actor, now: datetime) -> int:
+    """A room or a thing is there no more: nobody books it, and all dates ahead fall out, each told once."""
+    with acting_as(actor):
+        row = own_resource(key, actor)
+        Resource.objects.filter(id=key).update(is_open=False)
+        with acting_as(SLOTS):
+            ahead = list(
+                Booking.objects.filter(resource=key, state__in=HELD, ends_at__gt=now).order_by("starts_at")
+            )
+            Booking.objects.filter(id__in=[each.id for each in ahead]).update(
+                state=BookingState.CANCELLED.value, reason=reason, sequence=F("sequence") + 1
+            )
+            together: dict[UUID, list[Booking]] = defaultdict(list)
+            for each in ahead:
+                along.let_go(each)
+                together[each.series or each.id].append(each)
+            for first, *rest in together.values():
+                letters.tell_cancelled(row, Booking.objects.get(id=first.id), more=len(rest))
+        audit.record(
+            "bookings.resource.given_up",
+            subject=f"resource/{key}",
+            details={"dates": len(ahead)},
+            chain=audit.chain_of(row.organization_id),
+        )
+    return len(ahead)
 
 
 def block(resource: UUID, span: Span, *, title: str, actor: Actor, now: datetime) -> UUID:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -27,6 +29,7 @@ from lueckenlos.offers.bookings.types import ResourceView
 from lueckenlos.offers.bookings.views.public import WEEK, day_of
 from lueckenlos.offers.bookings.wording import KINDS
 
+REASON: Final = 300
 at_desk = at_work(NoSuchResource, NoSuchBooking)
 
 
@@ -91,6 +94,18 @@ def change(request: HttpRequest, actor: Actor, resource: UUID) -> HttpResponse:
             return redirect("bookings:manage", view.id)
     page = {"form": form, "view": view}
     return render(request, "bookings/desk/change.html", page, status=422 if form.errors else 200)
+
+
+@at_desk
+@require_POST
+def give_up(request: HttpRequest, actor: Actor, resource: UUID) -> HttpResponse:
+    """It is there no more: everything ahead falls out, and whoever booked is told."""
+    view = own_resource(actor, resource)
+    reason = request.POST.get("grund", "").strip()[:REASON]
+    count = services.give_up(view.id, reason=reason, actor=actor, now=clock.real_now())
+    told = ngettext("Aufgegeben. Ein Termin fällt aus.", "Aufgegeben. %(count)s Termine fallen aus.", count)
+    messages.success(request, told % {"count": count})
+    return redirect("bookings:desk")
 
 
 @at_desk

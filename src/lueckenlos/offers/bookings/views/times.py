@@ -26,12 +26,11 @@ from lueckenlos.offers.bookings.forms.desk import BlockForm, EntryForm, TimeForm
 from lueckenlos.offers.bookings.offered import hours_in_german
 from lueckenlos.offers.bookings.page import details, hours, midnight, row
 from lueckenlos.offers.bookings.types import BookingState, BookingView, ResourceView
-from lueckenlos.offers.bookings.views.desk import at_desk, own_resource
+from lueckenlos.offers.bookings.views.desk import REASON, at_desk, own_resource
 from lueckenlos.offers.bookings.views.public import day_of
 from lueckenlos.offers.bookings.wording import KINDS
 
 MOST_SHOWN: Final = 60
-REASON: Final = 300
 
 
 @at_desk
