@@ -9,12 +9,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lueckenlos.core import clock
+from lueckenlos.offers.programmes.models import Session
 from tests.browser.fixtures import PHONE, SMALL, Violations, Visitor
+from tests.core.pdf_reading import pages
 
 pytestmark = pytest.mark.browser
 
 
 PROVIDER, STRANGER, COORDINATION = "anbieter@example.org", "fachkraft@example.org", "koordination@example.org"
+OFFICE = "praeventionskraft@example.org"
 
 
 def at_work(visitor: Visitor, email: str) -> Page:
@@ -126,3 +129,76 @@ def test_who_comes_is_seen_by_the_organization_alone(visitor: Visitor) -> None:
         expect(other.locator("body")).not_to_contain_text("Mila")
         other.goto(own[:-5] + "2222/")
         expect(other.locator("body")).not_to_contain_text("Mila")
+
+
+def test_a_professional_is_let_in_by_a_code_and_takes_a_certificate_home(
+    visitor: Visitor, violations: Violations
+) -> None:
+    desk = at_work(visitor, OFFICE)
+    desk.goto("/programme/neu/")
+    now = clock.real_now().astimezone(clock.zone())
+    desk.get_by_label("Tag", exact=True).fill(now.date().isoformat())
+    desk.get_by_label("Von", exact=True).fill("00:00")
+    desk.get_by_label("Bis", exact=True).fill("23:59")
+    desk.get_by_label("Nicht in den Schulferien").uncheck()
+    desk.get_by_label("Was ist es?").select_option(label="Fortbildung")
+    desk.get_by_label("Titel").fill("Streit im Team")
+    desk.get_by_label("Für Fachleute").check()
+    desk.get_by_label("Ort mit Adresse").fill("Kreishaus, Beispielweg 2, Düren")
+    desk.get_by_label("Anmeldung bis einschließlich").fill(now.date().isoformat())
+    desk.get_by_role("button", name="Als Entwurf anlegen").click()
+    desk.get_by_role("button", name="Veröffentlichen").click()
+    manage = desk.url
+    desk.get_by_role("link", name="So sehen es Familien").click()
+    guest = visitor(viewport=PHONE).new_page()
+    guest.goto(desk.url)
+    guest.get_by_role("link", name="Jetzt anmelden").click()
+    guest.get_by_label("Vorname").first.fill("Kim")
+    guest.get_by_label("Nachname").first.fill("Beispiel")
+    guest.get_by_role("button", name="Weiter").click()
+    guest.get_by_label("Ihr Name").fill("Kim Beispiel")
+    guest.get_by_label("E-Mail-Adresse").fill("kim@example.org")
+    guest.get_by_label("Wo wohnen Sie?").fill("Titz")
+    guest.get_by_label("Ich bin einverstanden").check()
+    guest.get_by_role("button", name="Verbindlich anmelden").click()
+    expect(guest.get_by_role("img", name="Code für die Tür")).to_be_visible()
+    assert violations(guest) == []
+    narrow(guest)
+    desk.goto(manage)
+    registration = desk.locator("form[action*='/streichen/']").first.get_attribute("action") or ""
+    door = registration.replace("/anmeldung/", "/tuer/").replace("/streichen/", "/")
+    stranger = at_work(visitor, PROVIDER)
+    stranger.goto(door)
+    expect(stranger.locator("body")).not_to_contain_text("Kim")
+    desk.set_viewport_size(PHONE)
+    desk.goto(door)
+    assert violations(desk) == []
+    desk.get_by_role("button", name="Sind da").click()
+    expect(desk.locator("main")).to_contain_text("Ist eingetragen")
+    desk.goto("/programme/zahlen/")
+    assert violations(desk) == []
+    expect(desk.locator("main")).to_contain_text("Streit im Team")
+    expect(desk.locator("main")).not_to_contain_text("Titz")
+    _let_it_be_over()
+    guest.reload()
+    with guest.expect_download() as paper:
+        guest.get_by_role("link", name=re.compile("Teilnahmebescheinigung für Kim")).click(modifiers=["Alt"])
+    words = "".join(pages(paper.value.path().read_bytes())).replace("\n", "")
+    code = words.partition("Code ")[2].partition(".")[0]
+    guest.get_by_label("sehr", exact=True).check()
+    guest.get_by_role("button", name="Abschicken").click()
+    expect(guest.locator("body")).to_contain_text("Danke für Ihre Rückmeldung")
+    employer = visitor(viewport=PHONE).new_page()
+    employer.goto("/mitmachen/bescheinigung/")
+    assert violations(employer) == []
+    employer.get_by_label("Code").fill(code)
+    employer.get_by_label("Name, so wie").fill("Kim Beispiel")
+    employer.get_by_role("button", name="Prüfen").click()
+    expect(employer.locator("main")).to_contain_text("Die Bescheinigung ist echt")
+
+
+def _let_it_be_over() -> None:
+    """The day passes."""
+    Session.objects.filter(programme__title="Streit im Team").update(
+        starts_at=clock.real_now() - timedelta(hours=8), ends_at=clock.real_now() - timedelta(hours=2)
+    )
