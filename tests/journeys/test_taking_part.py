@@ -131,13 +131,11 @@ def test_who_comes_is_seen_by_the_organization_alone(visitor: Visitor) -> None:
         expect(other.locator("body")).not_to_contain_text("Mila")
 
 
-def test_a_professional_is_let_in_by_a_code_and_takes_a_certificate_home(
-    visitor: Visitor, violations: Violations
-) -> None:
-    desk = at_work(visitor, OFFICE)
+def plan_training(desk: Page) -> str:
+    """An office plans a training that is on today; gives the address that professionals see."""
     desk.goto("/programme/neu/")
-    now = clock.real_now().astimezone(clock.zone())
-    desk.get_by_label("Tag", exact=True).fill(now.date().isoformat())
+    today = clock.real_now().astimezone(clock.zone()).date().isoformat()
+    desk.get_by_label("Tag", exact=True).fill(today)
     desk.get_by_label("Von", exact=True).fill("00:00")
     desk.get_by_label("Bis", exact=True).fill("23:59")
     desk.get_by_label("Nicht in den Schulferien").uncheck()
@@ -145,13 +143,15 @@ def test_a_professional_is_let_in_by_a_code_and_takes_a_certificate_home(
     desk.get_by_label("Titel").fill("Streit im Team")
     desk.get_by_label("Für Fachleute").check()
     desk.get_by_label("Ort mit Adresse").fill("Kreishaus, Beispielweg 2, Düren")
-    desk.get_by_label("Anmeldung bis einschließlich").fill(now.date().isoformat())
+    desk.get_by_label("Anmeldung bis einschließlich").fill(today)
     desk.get_by_role("button", name="Als Entwurf anlegen").click()
     desk.get_by_role("button", name="Veröffentlichen").click()
-    manage = desk.url
-    desk.get_by_role("link", name="So sehen es Familien").click()
-    guest = visitor(viewport=PHONE).new_page()
-    guest.goto(desk.url)
+    return desk.get_by_role("link", name="So sehen es Familien").get_attribute("href") or ""
+
+
+def come_alone(guest: Page, url: str) -> None:
+    """A professional from Titz registers."""
+    guest.goto(url)
     guest.get_by_role("link", name="Jetzt anmelden").click()
     guest.get_by_label("Vorname").first.fill("Kim")
     guest.get_by_label("Nachname").first.fill("Beispiel")
@@ -161,12 +161,34 @@ def test_a_professional_is_let_in_by_a_code_and_takes_a_certificate_home(
     guest.get_by_label("Wo wohnen Sie?").fill("Titz")
     guest.get_by_label("Ich bin einverstanden").check()
     guest.get_by_role("button", name="Verbindlich anmelden").click()
+
+
+def door_of(desk: Page) -> str:
+    """Where the code of the first registration leads."""
+    action = desk.locator("form[action*='/streichen/']").first.get_attribute("action") or ""
+    return action.replace("/anmeldung/", "/tuer/").replace("/streichen/", "/")
+
+
+def certified(guest: Page) -> str:
+    """Take the certificate home; gives the code on it."""
+    with guest.expect_download() as paper:
+        guest.get_by_role("link", name=re.compile("Teilnahmebescheinigung für Kim")).click(modifiers=["Alt"])
+    words = "".join(pages(paper.value.path().read_bytes())).replace("\n", "")
+    return words.partition("Code ")[2].partition(".")[0]
+
+
+def test_a_professional_is_let_in_by_a_code_and_takes_a_certificate_home(
+    visitor: Visitor, violations: Violations
+) -> None:
+    desk = at_work(visitor, OFFICE)
+    url = plan_training(desk)
+    guest = visitor(viewport=PHONE).new_page()
+    come_alone(guest, url)
     expect(guest.get_by_role("img", name="Code für die Tür")).to_be_visible()
     assert violations(guest) == []
     narrow(guest)
-    desk.goto(manage)
-    registration = desk.locator("form[action*='/streichen/']").first.get_attribute("action") or ""
-    door = registration.replace("/anmeldung/", "/tuer/").replace("/streichen/", "/")
+    desk.reload()
+    door = door_of(desk)
     stranger = at_work(visitor, PROVIDER)
     stranger.goto(door)
     expect(stranger.locator("body")).not_to_contain_text("Kim")
@@ -175,16 +197,9 @@ def test_a_professional_is_let_in_by_a_code_and_takes_a_certificate_home(
     assert violations(desk) == []
     desk.get_by_role("button", name="Sind da").click()
     expect(desk.locator("main")).to_contain_text("Ist eingetragen")
-    desk.goto("/programme/zahlen/")
-    assert violations(desk) == []
-    expect(desk.locator("main")).to_contain_text("Streit im Team")
-    expect(desk.locator("main")).not_to_contain_text("Titz")
     _let_it_be_over()
     guest.reload()
-    with guest.expect_download() as paper:
-        guest.get_by_role("link", name=re.compile("Teilnahmebescheinigung für Kim")).click(modifiers=["Alt"])
-    words = "".join(pages(paper.value.path().read_bytes())).replace("\n", "")
-    code = words.partition("Code ")[2].partition(".")[0]
+    code = certified(guest)
     guest.get_by_label("sehr", exact=True).check()
     guest.get_by_role("button", name="Abschicken").click()
     expect(guest.locator("body")).to_contain_text("Danke für Ihre Rückmeldung")
@@ -195,6 +210,17 @@ def test_a_professional_is_let_in_by_a_code_and_takes_a_certificate_home(
     employer.get_by_label("Name, so wie").fill("Kim Beispiel")
     employer.get_by_role("button", name="Prüfen").click()
     expect(employer.locator("main")).to_contain_text("Die Bescheinigung ist echt")
+
+
+def test_a_year_is_told_in_figures_and_few_from_one_place_stand_together(
+    visitor: Visitor, violations: Violations
+) -> None:
+    desk = at_work(visitor, OFFICE)
+    come_alone(visitor(viewport=PHONE).new_page(), plan_training(desk))
+    desk.goto("/programme/zahlen/")
+    assert violations(desk) == []
+    expect(desk.locator("main")).to_contain_text("Streit im Team")
+    expect(desk.locator("main")).not_to_contain_text("Titz")
 
 
 def _let_it_be_over() -> None:
