@@ -32,7 +32,7 @@ def plan(page: Page, *, places: int) -> str:
     """A provider plans a course for parents with a child; gives the address that families see."""
     page.goto("/programme/neu/")
     day = clock.real_now().date() + timedelta(days=20)
-    page.get_by_label("Tag").fill(day.isoformat())
+    page.get_by_label("Tag", exact=True).fill(day.isoformat())
     page.get_by_label("Von", exact=True).fill("15:00")
     page.get_by_label("Bis", exact=True).fill("16:30")
     page.get_by_label("Nicht in den Schulferien").uncheck()
