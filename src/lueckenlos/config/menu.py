@@ -67,6 +67,13 @@ ENTRIES = [
         icon="clock",
     ),
     MenuEntry(
+        _("Familienklassen"),
+        "classes:desk",
+        roles=PROVIDER | COUNSELLORS,
+        text=_("Freie Plätze, Vormittage, Einladungen ohne Namen"),
+        icon="school",
+    ),
+    MenuEntry(
         _("Meine Fälle"),
         "cases:mine",
         roles=COUNSELLORS,

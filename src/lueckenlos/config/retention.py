@@ -16,6 +16,7 @@ from lueckenlos.commons.tasks import retention as tasks
 from lueckenlos.core import audit, bounces, codes, queue
 from lueckenlos.core.retention import RetentionRule
 from lueckenlos.offers.bookings import retention as bookings
+from lueckenlos.offers.classes import retention as classes
 from lueckenlos.offers.finder import retention as finder
 from lueckenlos.offers.programmes import retention as programmes
 
@@ -31,6 +32,7 @@ RULES: tuple[RetentionRule, ...] = (
     *families.RULES,
     *programmes.RULES,
     *bookings.RULES,
+    *classes.RULES,
     *finder.RULES,
     *codes.RULES,
     *bounces.RULES,

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "lueckenlos.offers.finder",
     "lueckenlos.offers.programmes",
     "lueckenlos.offers.bookings",
+    "lueckenlos.offers.classes",
     "lueckenlos.care.advisers",
     "lueckenlos.care.cases",
     "lueckenlos.care.frontdoor",

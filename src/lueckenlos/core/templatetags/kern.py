@@ -4,6 +4,7 @@ Shell: ``{% extends "core/page.html" %}`` with the blocks ``title`` (without the
 county's name), ``description``, ``head``, ``breadcrumbs``, ``heading`` (text of
 the one h1), ``lead`` (one or two sentences below it), ``content``, ``side``
 (a second column from 60rem on), ``after`` (full width, below both), ``scripts``.
+``masthead`` and ``foot`` are left empty where a page leads nowhere else.
 A page without an own h1 block (front page) overrides ``header`` whole. Body
 class by ``{% block body_class %}desk{% endblock %}``: 16 px instead of 18.
 

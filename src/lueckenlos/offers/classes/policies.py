@@ -1,0 +1,159 @@
+"""Who may see a family: the organization of the class, whoever holds the family's link, a child's page, three jobs.
+
+A name enters by the family's own link alone, and only after its yes: the database refuses it to everybody else, the
+teacher and every job included. Free places are counters outside the wall, kept by a trigger.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db.migrations import RunSQL
+
+from lueckenlos.commons.privacy import policies as privacy
+from lueckenlos.core import rls
+
+# Decides on places: it sees where invitations stand, and no family.
+PLACES: Final = rls.is_job("classes-places")
+# Writes the mails: to whom, in which language.
+TELLS: Final = rls.is_job("classes-tell")
+LINK: Final = f"{rls.PURPOSE} = 'family-class'"
+# The page on the tablet, opened by the teacher for one child.
+CHILD: Final = f"{rls.PURPOSE} = 'family-class-child'"
+
+
+def _serves(table: str) -> str:
+    return f"{table}.organization = {privacy.SERVES}"
+
+
+def _of(who: str, column: str) -> str:
+    return rls.all_of(who, f"{column} = {rls.RECORD}")
+
+
+def _seen(table: str, column: str) -> str:
+    return rls.any_of(_serves(table), _of(LINK, column), _of(CHILD, column), privacy.RETENTION)
+
+
+def _is_members(table: str) -> str:
+    """The row belongs to a family that the actor sees, and to its organization."""
+    return (
+        f"EXISTS (SELECT FROM public.classes_member m WHERE m.id = {table}.member_id "
+        f"AND m.organization = {table}.organization)"
+    )
+
+
+OF_CLASS: Final = (
+    "EXISTS (SELECT FROM public.classes_familyclass c WHERE c.id = classes_invitation.family_class_id "
+    "AND c.organization_id = classes_invitation.organization)"
+)
+SAID_YES: Final = (
+    "EXISTS (SELECT FROM public.classes_invitation i WHERE i.id = classes_member.invitation_id "
+    "AND i.family_class_id = classes_member.family_class_id AND i.organization = classes_member.organization "
+    "AND i.state = 'yes')"
+)
+OF_GOAL: Final = (
+    "EXISTS (SELECT FROM public.classes_goal g JOIN public.classes_member m ON m.id = g.member_id "
+    "JOIN public.classes_morning d ON d.id = classes_rating.morning_id AND d.family_class_id = m.family_class_id "
+    "WHERE g.id = classes_rating.goal_id AND g.member_id = classes_rating.member "
+    "AND g.organization = classes_rating.organization)"
+)
+# Each speaks for themselves: a link for the parents, the tablet for the child, people at work for neither.
+OWN_VOICE: Final = rls.any_of(
+    rls.all_of(_serves("classes_rating"), "classes_rating.rater = 'teacher'"),
+    rls.all_of(_of(LINK, "classes_rating.member"), "classes_rating.rater = 'parent'"),
+    rls.all_of(_of(CHILD, "classes_rating.member"), "classes_rating.rater = 'child'"),
+)
+
+TABLES: Final = (
+    rls.protect(
+        "classes_invitation",
+        select=rls.any_of(
+            _serves("classes_invitation"),
+            _of(LINK, "classes_invitation.id"),
+            _of(CHILD, "classes_invitation.id"),
+            PLACES,
+            TELLS,
+            privacy.RETENTION,
+        ),
+        insert=rls.all_of(_serves("classes_invitation"), OF_CLASS, "classes_invitation.state = 'invited'"),
+        update=PLACES,
+        update_to=rls.all_of(PLACES, OF_CLASS),
+        delete=privacy.RETENTION,
+    ),
+    rls.protect(
+        "classes_member",
+        select=rls.any_of(_seen("classes_member", "classes_member.id"), TELLS),
+        insert=rls.all_of(_of(LINK, "classes_member.id"), SAID_YES),
+        update=_of(LINK, "classes_member.id"),
+        update_to=rls.all_of(_of(LINK, "classes_member.id"), SAID_YES),
+        delete=privacy.RETENTION,
+    ),
+    rls.protect(
+        "classes_goal",
+        select=_seen("classes_goal", "classes_goal.member_id"),
+        insert=rls.all_of(_serves("classes_goal"), _is_members("classes_goal")),
+        update=_serves("classes_goal"),
+        update_to=rls.all_of(_serves("classes_goal"), _is_members("classes_goal")),
+        delete=privacy.RETENTION,
+    ),
+    rls.protect(
+        "classes_rating",
+        select=rls.any_of(
+            _serves("classes_rating"),
+            _of(LINK, "classes_rating.member"),
+            rls.all_of(_of(CHILD, "classes_rating.member"), "classes_rating.rater = 'child'"),
+            privacy.RETENTION,
+        ),
+        insert=rls.all_of(OWN_VOICE, OF_GOAL),
+        update=OWN_VOICE,
+        update_to=rls.all_of(OWN_VOICE, OF_GOAL),
+        delete=privacy.RETENTION,
+    ),
+    rls.protect(
+        "classes_attendance",
+        select=rls.any_of(
+            _serves("classes_attendance"), _of(LINK, "classes_attendance.member_id"), privacy.RETENTION
+        ),
+        insert=rls.all_of(_serves("classes_attendance"), _is_members("classes_attendance")),
+        update=_serves("classes_attendance"),
+        update_to=rls.all_of(_serves("classes_attendance"), _is_members("classes_attendance")),
+        delete=privacy.RETENTION,
+    ),
+)
+
+# The trigger sees states and no family, and writes nothing but the counters.
+COUNTS: Final = (
+    rls.definer(
+        "classes_counts",
+        returns="trigger",
+        volatility=rls.Volatility.VOLATILE,
+        tables={"classes_counter": "SELECT, UPDATE"},
+        body="""
+DECLARE
+  t bigint := 0; w bigint := 0;
+  which uuid := coalesce(NEW.family_class_id, OLD.family_class_id);
+BEGIN
+  IF TG_OP <> 'INSERT' THEN
+    t := t - (OLD.state = 'yes')::integer;
+    w := w - (OLD.state = 'waiting')::integer;
+  END IF;
+  IF TG_OP <> 'DELETE' THEN
+    t := t + (NEW.state = 'yes')::integer;
+    w := w + (NEW.state = 'waiting')::integer;
+  END IF;
+  IF t <> 0 OR w <> 0 THEN
+    UPDATE public.classes_counter SET taken = taken + t, waiting = waiting + w WHERE family_class_id = which;
+  END IF;
+  RETURN NULL;
+END
+""",
+    ),
+    RunSQL(
+        """
+        DROP TRIGGER IF EXISTS classes_invitation_counts ON public.classes_invitation;
+        CREATE TRIGGER classes_invitation_counts AFTER INSERT OR UPDATE OR DELETE
+          ON public.classes_invitation FOR EACH ROW EXECUTE FUNCTION wall.classes_counts();
+        """,
+        reverse_sql="DROP TRIGGER IF EXISTS classes_invitation_counts ON public.classes_invitation;",
+    ),
+)

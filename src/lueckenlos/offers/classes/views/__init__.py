@@ -1,0 +1,1 @@
+"""Pages of family classes: for everybody, for the family, for the child, for those who lead a class."""

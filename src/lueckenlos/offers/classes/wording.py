@@ -1,0 +1,74 @@
+"""The German words of family classes, and how dates are said."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Final
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lueckenlos.core import clock
+from lueckenlos.offers.classes.types import Face, InvitationState, Rater
+
+WEEKDAYS: Final[dict[int, Promise]] = {
+    1: gettext_lazy("jeden Montag"),
+    2: gettext_lazy("jeden Dienstag"),
+    3: gettext_lazy("jeden Mittwoch"),
+    4: gettext_lazy("jeden Donnerstag"),
+    5: gettext_lazy("jeden Freitag"),
+    6: gettext_lazy("jeden Samstag"),
+    7: gettext_lazy("jeden Sonntag"),
+}
+STATES: Final[dict[InvitationState, Promise]] = {
+    InvitationState.INVITED: gettext_lazy("eingeladen"),
+    InvitationState.VISITING: gettext_lazy("kommt zu Besuch"),
+    InvitationState.VISITED: gettext_lazy("war zu Besuch"),
+    InvitationState.WAITING: gettext_lazy("hat Ja gesagt, wartet auf einen Platz"),
+    InvitationState.YES: gettext_lazy("hat Ja gesagt, hat einen Platz"),
+    InvitationState.NO: gettext_lazy("hat Nein gesagt"),
+    InvitationState.LAPSED: gettext_lazy("beendet"),
+    InvitationState.LEFT: gettext_lazy("macht nicht mehr mit"),
+}
+RATERS: Final[dict[Rater, Promise]] = {
+    Rater.CHILD: gettext_lazy("Kind"),
+    Rater.PARENT: gettext_lazy("Eltern"),
+    Rater.TEACHER: gettext_lazy("Lehrkraft"),
+}
+FACES: Final[dict[Face, Promise]] = {
+    Face.NOT_AT_ALL: gettext_lazy("gar nicht gut"),
+    Face.BADLY: gettext_lazy("nicht so gut"),
+    Face.SO_SO: gettext_lazy("geht so"),
+    Face.WELL: gettext_lazy("gut"),
+    Face.VERY_WELL: gettext_lazy("sehr gut"),
+}
+
+
+def time_words(starts_at: datetime, ends_at: datetime) -> str:
+    """A morning as people say it: “Mi, 9. Dezember 2026, 08:00 bis 11:30 Uhr”."""
+    starts, ends = (each.astimezone(clock.zone()) for each in (starts_at, ends_at))
+    told = {
+        "day": date_format(starts, "D, j. F Y"),
+        "from": starts.strftime("%H:%M"),
+        "to": ends.strftime("%H:%M"),
+    }
+    return _("%(day)s, %(from)s bis %(to)s Uhr") % told
+
+
+def weekly_words(weekday: int, begins: time, ends: time) -> str:
+    """The fixed morning: “jeden Mittwoch, 08:00 bis 11:30 Uhr”."""
+    told = {"day": WEEKDAYS[weekday], "from": f"{begins:%H:%M}", "to": f"{ends:%H:%M}"}
+    return _("%(day)s, %(from)s bis %(to)s Uhr") % told
+
+
+def subject(template: str, title: str) -> str:
+    """The subject of a mail."""
+    words = {
+        "joined": _("Sie machen mit: %(title)s"),
+        "reminder": _("Bald: %(title)s"),
+        "tomorrow": _("Morgen: %(title)s"),
+        "cancelled": _("Fällt aus: %(title)s"),
+    }
+    return words[template] % {"title": title}
