@@ -34,6 +34,8 @@ NEW: Final = services.NewClass(
 )
 WEEKS_BEFORE, WEEKS_AFTER = 12, 16
 WEDNESDAY: Final = 2
+# As many as a family's goal has steps.
+NOTED: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def _lay_families(view: ClassView, *, actor: Actor, now: datetime) -> None:
     for family in FAMILIES:
         _join(view, family, first=held[0], actor=actor)
     members = {each.child: each for each in selectors.members(actor, view.id)}
-    for number, morning in enumerate(held[1:5]):
+    for number, morning in enumerate(held[1:][-NOTED:]):
         _note(members, morning, number=number, actor=actor)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.utils.formats import date_format
@@ -26,6 +27,9 @@ from lueckenlos.offers.classes.types import (
     Report,
 )
 from lueckenlos.offers.classes.wording import FACES, RATERS, STATES, time_words, weekly_words
+
+# So many mornings stand open, the rest a tap away.
+SOON: Final = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,10 +79,7 @@ class WeeklyForm(HoursForm):
 
     field_order = ("first_day", "last_day")
 
-    first_day = DayField(
-        label=gettext_lazy("Erster Vormittag"),
-        help_text=gettext_lazy("Danach jede Woche am gleichen Wochentag, nicht an Feiertagen und in Ferien."),
-    )
+    first_day = DayField(label=gettext_lazy("Erster Vormittag"))
     last_day = DayField(label=gettext_lazy("Letzter Vormittag"))
 
     def clean(self) -> dict[str, Any]:

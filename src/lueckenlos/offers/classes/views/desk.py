@@ -19,7 +19,7 @@ from lueckenlos.core.locking import StaleVersion
 from lueckenlos.offers.classes import selectors, services
 from lueckenlos.offers.classes.errors import MorningThere, NoSuchClass, NoSuchInvitation, NoSuchMember
 from lueckenlos.offers.classes.forms.desk import ClassForm, InviteForm, MorningForm, WeeklyForm
-from lueckenlos.offers.classes.page import date_lines, report_rows, row, shown, today_words
+from lueckenlos.offers.classes.page import SOON, date_lines, report_rows, row, shown, today_words
 from lueckenlos.offers.classes.types import FEW, ClassView
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -135,18 +135,26 @@ def class_page(
     now = clock.real_now()
     today = now.astimezone(clock.zone()).date()
     invitations = selectors.invitations(actor, view.id)
+    members = selectors.members(actor, view.id)
+    named = {each.id for each in members}
     dates = date_lines(view, now=now, invitations=invitations)
+    ahead = [each for each in dates if not each.is_over]
     hours = {"begins": view.begins, "ends": view.ends}
     page: dict[str, Any] = {
         "view": view,
         "shown": shown(view, now=now),
         "today": [each for each in dates if each.morning.starts_at.astimezone(clock.zone()).date() == today],
-        "ahead": [each for each in dates if not each.is_over],
+        "soon": ahead[:SOON],
+        "later": ahead[SOON:],
         "over": [each for each in dates if each.is_over],
         "asked": [row(each) for each in invitations if each.state.is_undecided],
-        "waiting": [row(each) for each in invitations if each.state.is_open and not each.state.is_undecided],
+        "agreed": [
+            row(each)
+            for each in invitations
+            if each.state.is_open and not each.state.is_undecided and each.id not in named
+        ],
         "ended": [row(each) for each in invitations if not each.state.is_open],
-        "members": selectors.members(actor, view.id),
+        "members": members,
         "invite": invite or InviteForm(initial={"talked_on": today, "language": "de"}),
         "morning": morning or MorningForm(initial=hours),
     }

@@ -16,7 +16,7 @@ from lueckenlos.core.actor import Actor
 from lueckenlos.offers.classes import selectors, services
 from lueckenlos.offers.classes.errors import MorningThere, NotBegun
 from lueckenlos.offers.classes.forms.desk import MorningForm, noted_from
-from lueckenlos.offers.classes.page import family_lines, row
+from lueckenlos.offers.classes.page import family_lines, latest_begun, row
 from lueckenlos.offers.classes.types import ClassView, InvitationState, InvitationView, MorningView
 from lueckenlos.offers.classes.views.desk import at_desk, class_page, own_class
 from lueckenlos.offers.classes.wording import time_words
@@ -76,6 +76,7 @@ def morning(request: HttpRequest, actor: Actor, morning: UUID) -> HttpResponse:
         "families": family_lines(families, present=present, morning=date.id),
         "visits": [(row(each), each.state is InvitationState.VISITED) for each in visits],
         "is_noted": bool(present),
+        "is_latest": _is_latest(view, date),
     }
     return render(request, "classes/desk/morning.html", page)
 
@@ -85,13 +86,20 @@ def morning(request: HttpRequest, actor: Actor, morning: UUID) -> HttpResponse:
 @require_POST
 def hand_over(request: HttpRequest, actor: Actor, morning: UUID) -> HttpResponse:
     """Open the page of one child, to hand the tablet over."""
-    view, _date = _own_morning(actor, morning)
+    view, date = _own_morning(actor, morning)
+    if not _is_latest(view, date):
+        raise Http404
     chosen = request.POST.get("kind", "")
     member = next((each for each in selectors.members(actor, view.id) if str(each.id) == chosen), None)
     if member is None:
         raise Http404
     code = services.open_for_child(member.id, actor=actor, now=clock.real_now())
     return redirect("classes:child", code)
+
+
+def _is_latest(view: ClassView, date: MorningView) -> bool:
+    """Whether this is the morning to which a child's faces belong now."""
+    return latest_begun(view, now=clock.real_now()) == date
 
 
 def _visits(actor: Actor, date: MorningView) -> list[InvitationView]:

@@ -31,6 +31,7 @@ from lueckenlos.offers.classes.errors import (
 )
 from lueckenlos.offers.classes.forms.public import FacesForm, JoinForm, ReachForm, VisitForm
 from lueckenlos.offers.classes.page import (
+    SOON,
     date_lines,
     drawn,
     faces_of,
@@ -48,7 +49,7 @@ from lueckenlos.offers.classes.types import (
     MorningView,
     Rater,
 )
-from lueckenlos.offers.classes.wording import STATES, time_words
+from lueckenlos.offers.classes.wording import time_words
 
 MOST_OFFERED: Final = 6
 S = InvitationState
@@ -216,7 +217,6 @@ def _page(opened: Opened) -> dict[str, Any]:
     is_deciding = state is S.VISITED or (state is S.VISITING and has_begun)
     return {
         "shown": shown(opened.view, now=now),
-        "state": STATES[state],
         "visit_words": time_words(visit.starts_at, visit.ends_at) if visit else "",
         "is_looking": state in {S.INVITED, S.VISITING} and not is_deciding,
         "is_coming": state is S.VISITING and not has_begun,
@@ -237,8 +237,10 @@ def _of_family(opened: Opened) -> dict[str, Any]:
     if opened.mine is None:
         return {}
     latest = opened.latest
+    ahead = [each for each in date_lines(opened.view, now=opened.now) if not each.is_over]
     return {
-        "dates": date_lines(opened.view, now=opened.now),
+        "soon": ahead[:SOON],
+        "later": ahead[SOON:],
         "latest_words": time_words(latest.starts_at, latest.ends_at) if latest else "",
         "faces": _rated(opened.mine, latest.id) if latest else (),
         "drawn": drawn(opened.mine.goals),

@@ -1,0 +1,217 @@
+"""A family class from the teacher's talk to the report: parents look, say yes, and only then a name stands anywhere."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from lueckenlos.core import clock
+from lueckenlos.kernels.schedule import is_public_holiday, is_school_holiday
+from tests.browser.fixtures import PHONE, Violations, Visitor
+from tests.core.databases import past_the_wall
+from tests.journeys.test_taking_part import COORDINATION, STRANGER, at_work, narrow
+
+pytestmark = pytest.mark.browser
+
+SCHOOL = "schule@example.org"
+TABLES = ("classes_invitation", "classes_member", "classes_goal", "classes_rating", "classes_attendance")
+
+
+def school_day(today: date) -> date:
+    """The next day on which there is school."""
+    days = (today + timedelta(days=number) for number in range(1, 70))
+    return next(
+        each
+        for each in days
+        if each.isoweekday() < 6 and not is_public_holiday(each) and not is_school_holiday(each)
+    )
+
+
+def found(desk: Page, *, places: int = 8) -> str:
+    """A class with its fixed morning, and one more that runs today."""
+    today = clock.real_now().astimezone(clock.zone()).date()
+    first = school_day(today)
+    desk.goto("/familienklassen/neu/")
+    desk.get_by_label("Erster Vormittag").fill(first.isoformat())
+    desk.get_by_label("Letzter Vormittag").fill((first + timedelta(weeks=12)).isoformat())
+    desk.get_by_label("Von", exact=True).fill("08:00")
+    desk.get_by_label("Bis", exact=True).fill("11:30")
+    desk.get_by_label("Name", exact=True).fill("Familienklasse Titz")
+    desk.get_by_label("Schule, Raum und Adresse").fill("Grundschule Titz, Raum 3")
+    desk.get_by_label("Plätze für Familien").fill(str(places))
+    desk.get_by_role("button", name="Anlegen").click()
+    desk.locator("summary", has_text="Einen Vormittag hinzufügen").click()
+    desk.get_by_label("Tag", exact=True).fill(today.isoformat())
+    desk.get_by_label("Von", exact=True).fill("00:00")
+    desk.get_by_label("Bis", exact=True).fill("23:59")
+    desk.get_by_role("button", name="Vormittag hinzufügen").click()
+    return desk.url
+
+
+def invite(desk: Page, manage: str) -> str:
+    """The teacher has talked; gives the link that the parents get."""
+    desk.goto(manage)
+    desk.get_by_role("button", name="Einladung festhalten").click()
+    desk.get_by_role("button", name="Link zeigen").click()
+    return desk.locator(".c-link a").get_attribute("href") or ""
+
+
+def say_yes(page: Page, link: str) -> None:
+    """Look at today's morning, then yes."""
+    page.goto(link)
+    page.locator("input[name=morning]").first.check()
+    page.get_by_role("button", name="An diesem Vormittag kommen wir").click()
+    page.get_by_role("button", name="Ja, wir machen mit").click()
+
+
+def join(page: Page, *, child: str, parent: str) -> None:
+    """Write who comes."""
+    page.get_by_label("Vorname des Kindes").fill(child)
+    page.get_by_label("Ihr Name").fill(parent)
+    page.get_by_label("Ich bin einverstanden").check()
+    page.get_by_role("button", name="Speichern und mitmachen").click()
+
+
+def rows_of(url: str) -> dict[str, int]:
+    """How many rows each closed table of the room holds, past the wall."""
+    with past_the_wall(url) as superuser:
+        counted = {}
+        for table in TABLES:
+            row = superuser.execute(f"SELECT count(*) FROM {table}").fetchone()  # type: ignore[call-overload]
+            assert row is not None
+            counted[table] = row[0]
+    return counted
+
+
+def test_a_mother_looks_says_yes_and_only_then_a_name_stands_here(
+    visitor: Visitor, violations: Violations, own_database: str
+) -> None:
+    desk = at_work(visitor, SCHOOL)
+    manage = found(desk)
+    assert violations(desk) == []
+    link = invite(desk, manage)
+    assert violations(desk) == []
+    mother = visitor(viewport=PHONE, java_script_enabled=False).new_page()
+    mother.goto(link)
+    expect(mother.locator("main")).to_contain_text("Kein Name.")
+    narrow(mother)
+    seeing = visitor(viewport=PHONE).new_page()
+    for address in ("/familienklasse/", link):
+        seeing.goto(address)
+        assert violations(seeing) == []
+    mother.get_by_role("button", name="An diesem Vormittag kommen wir").click()
+    expect(mother.locator("main")).to_contain_text("Bitte wählen Sie einen Vormittag.")
+    say_yes(mother, link)
+    assert rows_of(own_database) == dict.fromkeys(TABLES, 0) | {"classes_invitation": 1}
+    expect(mother.locator("main")).to_contain_text("Ein Platz ist für Sie frei gehalten")
+    narrow(mother)
+    seeing.reload()
+    assert violations(seeing) == []
+    join(mother, child="Mila", parent="Ayşe Yılmaz")
+    expect(mother.locator("h1")).to_have_text("Mila in der Familienklasse")
+    narrow(mother)
+    desk.goto(manage)
+    expect(desk.locator("main")).to_contain_text("7 Plätze frei")
+    desk.get_by_role("link", name="Mila").click()
+    address = desk.url
+    for outsider in ("", STRANGER, COORDINATION):
+        other = at_work(visitor, outsider) if outsider else visitor().new_page()
+        for page in (address, manage, f"{manage}bericht/", "/familienklassen/", "/familienklasse/"):
+            other.goto(page)
+            expect(other.locator("body")).not_to_contain_text("Mila")
+
+
+def test_a_morning_is_noted_three_look_at_a_goal_and_the_report_names_nobody(
+    visitor: Visitor, violations: Violations
+) -> None:
+    desk = at_work(visitor, SCHOOL)
+    manage = found(desk)
+    link = invite(desk, manage)
+    mother = visitor(viewport=PHONE).new_page()
+    say_yes(mother, link)
+    join(mother, child="Mila", parent="Ayşe Yılmaz")
+    desk.goto(manage)
+    desk.get_by_role("link", name="Mila").click()
+    family = desk.url
+    for words in ("Ich melde mich.", "Ich packe meine Tasche."):
+        desk.get_by_label("Neues Ziel").fill(words)
+        desk.get_by_role("button", name="Ziel festhalten").click()
+    assert violations(desk) == []
+
+    phone = at_work(visitor, SCHOOL)
+    phone.set_viewport_size(PHONE)
+    phone.goto(manage)
+    phone.get_by_role("link", name="Wer ist da?").click()
+    phone.locator(".c-tick", has_text="Kind da").click()
+    phone.locator(".c-tick", has_text="Eltern da").click()
+    phone.locator("summary", has_text="Wie ging es?").click()
+    phone.locator(".c-goal").first.locator(".c-choice").nth(3).click()
+    assert violations(phone) == []
+    narrow(phone)
+    phone.get_by_role("button", name="Speichern").click()
+    expect(phone.locator("body")).to_contain_text("Gespeichert: 1 Kinder waren da.")
+    expect(phone.get_by_label("Kind da")).to_be_checked()
+
+    phone.get_by_role("button", name="Mila").click()
+    tablet = visitor(viewport={"width": 1024, "height": 768}).new_page()
+    tablet.goto(phone.url)
+    expect(tablet.locator("h1")).to_have_text("Mila, wie ging es heute?")
+    expect(tablet.locator("main")).to_contain_text("Ich melde mich.")
+    assert violations(tablet) == []
+    assert tablet.get_by_role("link").count() == 1  # to the content of this page
+    tablet.get_by_role("button", name="sehr gut").click()
+    expect(tablet.locator("main")).to_contain_text("Ich packe meine Tasche.")
+    narrow(tablet)
+    tablet.get_by_role("button", name="geht so").click()
+    expect(tablet.locator("main")).to_contain_text("Gib das Tablet jetzt wieder zurück.")
+    assert violations(tablet) == []
+
+    mother.reload()
+    mother.locator(".c-goal").first.locator(".c-choice", has_text="geht so").click()
+    mother.locator("section[aria-labelledby=ziele]").get_by_role("button", name="Speichern").click()
+    first = mother.locator(".c-progress").first
+    expect(first.locator("svg.c-picture")).to_be_visible()
+    first.locator("summary", has_text="Als Tabelle").click()
+    expect(first.locator("tbody tr")).to_contain_text(["sehr gutgeht sogut"])
+    assert violations(mother) == []
+    narrow(mother)
+
+    desk.goto(family)
+    desk.get_by_role("button", name="erreicht: Ich melde mich.").click()
+    expect(desk.locator("main")).to_contain_text("erreicht am")
+    assert violations(desk) == []
+    desk.goto(f"{manage}bericht/")
+    expect(desk.locator("tr", has_text="Erreichte Ziele")).to_contain_text("1")
+    for word in ("Mila", "Ayşe", "Ich melde mich", "A1"):
+        expect(desk.locator("main")).not_to_contain_text(word)
+    assert violations(desk) == []
+    assert "Mila" not in desk.request.get(f"{manage}bericht.xlsx").body().decode("latin-1")
+
+    mother.locator("summary", has_text="Nicht mehr mitmachen").click()
+    mother.get_by_role("button", name="Ja, wir hören auf").click()
+    expect(mother.locator("main")).to_contain_text("Diese Einladung gilt nicht mehr")
+    desk.goto(manage)
+    expect(desk.locator("main")).not_to_contain_text("Mila")
+
+
+def test_who_says_yes_when_all_places_are_taken_waits_without_a_name(
+    visitor: Visitor, violations: Violations
+) -> None:
+    desk = at_work(visitor, SCHOOL)
+    manage = found(desk, places=1)
+    first, second = (visitor(viewport=PHONE).new_page() for _ in range(2))
+    for page in (first, second):
+        say_yes(page, invite(desk, manage))
+    expect(second.locator("main")).to_contain_text("Sie warten auf einen Platz")
+    assert violations(second) == []
+    desk.goto(manage)
+    expect(desk.locator("main")).to_contain_text("alle Plätze sind vergeben")
+    desk.get_by_role("link", name="Familie A1").click()
+    desk.locator("summary", has_text="Beenden").click()
+    desk.get_by_role("button", name="Ja, beenden").click()
+    second.reload()
+    expect(second.locator("main")).to_contain_text("Ein Platz ist für Sie frei gehalten")
+    first.reload()
+    expect(first.locator("main")).to_contain_text("Diese Einladung gilt nicht mehr")
