@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -65,7 +66,8 @@ def morning(request: HttpRequest, actor: Actor, morning: UUID) -> HttpResponse:
             messages.error(request, _("Dieser Vormittag kommt erst noch."))
         else:
             here = sum(each.child for each in noted.presences)
-            messages.success(request, _("Gespeichert: %(count)s Kinder waren da.") % {"count": here})
+            told = ngettext("Gespeichert: ein Kind war da.", "Gespeichert: %(count)s Kinder waren da.", here)
+            messages.success(request, told % {"count": here})
         return redirect("classes:morning", date.id)
     present = selectors.presences(actor, date.id)
     page = {
