@@ -171,6 +171,9 @@ def test_a_morning_is_noted_and_three_look_at_a_goal(visitor: Visitor, violation
     tablet.get_by_role("button", name="geht so").click()
     expect(tablet.locator("main")).to_contain_text("Gib das Tablet jetzt wieder zurück.")
     assert violations(tablet) == []
+    tablet.get_by_role("link", name="Noch einmal: Ich packe meine Tasche.").click()
+    tablet.get_by_role("button", name="nicht so gut").click()
+    expect(tablet.locator("main")).to_contain_text("Gib das Tablet jetzt wieder zurück.")
     mother.reload()
     mother.locator(".c-goal").first.locator(".c-choice", has_text="geht so").click()
     mother.locator("section[aria-labelledby=ziele]").get_by_role("button", name="Speichern").click()

@@ -257,6 +257,9 @@ def test_letters_hold_a_link_and_no_childs_name(school: School) -> None:
 def test_whoever_has_left_is_not_written_to(school: School) -> None:
     key = school.joined(email="ayse@example.org")
     services.leave(key, actor=parents(key), now=now())
+    for actor in (parents(key), school.actor):
+        with pytest.raises(NoSuchMember):
+            services.change_contact(key, email="x@example.org", phone="", is_reminded=True, actor=actor)
     assert services.remind_everybody(now=school.ahead.starts_at - timedelta(hours=20)) == 0
     assert selectors.members(school.actor, school.key) == []
 

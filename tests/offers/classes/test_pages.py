@@ -164,6 +164,10 @@ def test_the_childs_page_shows_one_goal_and_leads_nowhere(school: School) -> Non
     desk.post(url, {"ziel": str(school.member(other).goals[0].id), "gesicht": "1"})
     desk.post(url, {"ziel": str(goals[1].id), "gesicht": "7"})
     assert "Vorhaben 1" in desk.get(url).content.decode()
+    desk.post(url, {"ziel": str(goals[1].id), "gesicht": "3"})
+    again = desk.get(url, {"ziel": str(goals[1].id)}).content.decode()
+    assert "Vorhaben 1" in again and "is-chosen" in again
+    assert "Vorhaben 2" not in desk.get(url, {"ziel": str(school.member(other).goals[0].id)}).content.decode()
     desk.post(url, {"ziel": str(goals[1].id), "gesicht": "2"})
     assert "Gib das Tablet" in desk.get(url).content.decode()
     faces = [each.face(Rater.CHILD, school.past.id) for each in school.member(key).goals]

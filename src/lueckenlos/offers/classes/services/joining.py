@@ -49,11 +49,11 @@ def join(key: UUID, new: NewMember, *, actor: Actor, now: datetime) -> None:
 def change_contact(key: UUID, *, email: str, phone: str, is_reminded: bool, actor: Actor) -> None:
     """Change how the family is reached, or whether it is reminded; by its link alone."""
     with acting_as(actor):
-        row = Member.objects.filter(id=key).first()
-        if row is None:
+        row = Member.objects.filter(id=key, invitation__state=InvitationState.YES.value).first()
+        if row is None or actor.record != key:
             raise NoSuchMember
-        if Member.objects.filter(id=key).update(email=email, phone=phone, is_reminded=is_reminded):
-            _note("contact_changed", row)
+        Member.objects.filter(id=key).update(email=email, phone=phone, is_reminded=is_reminded)
+        _note("contact_changed", row)
 
 
 def _tell(found: Invitation, row: Member, *, now: datetime) -> None:

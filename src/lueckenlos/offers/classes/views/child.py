@@ -16,7 +16,7 @@ from lueckenlos.offers.classes.errors import NoSuchMember
 from lueckenlos.offers.classes.forms.desk import face_of
 from lueckenlos.offers.classes.page import faces, latest_begun
 from lueckenlos.offers.classes.services.goals import CHILD_CODE
-from lueckenlos.offers.classes.types import Rater
+from lueckenlos.offers.classes.types import GoalView, MemberView, Rater
 
 
 @by_link
@@ -36,9 +36,8 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     morning = latest_begun(view, now=now) if view else None
     if mine is None or morning is None or not mine.is_here:
         return render(request, "classes/public/closed.html", status=404)
-    left = [each for each in mine.open_goals if each.face(Rater.CHILD, morning.id) is None]
     face = face_of(request.POST.get("gesicht", ""))
-    asked = next((each for each in left if str(each.id) == request.POST.get("ziel")), None)
+    asked = _goal(mine, request.POST.get("ziel", ""))
     if face is not None and asked is not None:
         try:
             services.rate(
@@ -47,11 +46,19 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         except NoSuchMember:
             return render(request, "classes/public/closed.html", status=404)
         return redirect("classes:child", code)
+    left = [each for each in mine.open_goals if each.face(Rater.CHILD, morning.id) is None]
+    goal = _goal(mine, request.GET.get("ziel", "")) or (left[0] if left else None)
     told = {
         "child": mine.child,
-        "goal": left[0] if left else None,
-        "choices": faces(),
-        "number": len(mine.open_goals) - len(left) + 1,
+        "goals": mine.open_goals,
+        "goal": goal,
+        "choices": faces(goal.face(Rater.CHILD, morning.id) if goal else None),
+        "number": mine.open_goals.index(goal) + 1 if goal else 0,
         "count": len(mine.open_goals),
     }
     return render(request, "classes/public/child.html", told)
+
+
+def _goal(mine: MemberView, key: str) -> GoalView | None:
+    """One of the child's own goals, or nothing."""
+    return next((each for each in mine.open_goals if str(each.id) == key), None)
