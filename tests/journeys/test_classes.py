@@ -58,11 +58,17 @@ def invite(desk: Page, manage: str) -> str:
     return desk.locator(".c-link a").get_attribute("href") or ""
 
 
-def say_yes(page: Page, link: str) -> None:
-    """Look at today's morning, then yes."""
+def say_yes(page: Page, link: str, *, desk: Page, manage: str) -> None:
+    """Choose today's morning, be seen there by the teacher, then yes."""
     page.goto(link)
     page.locator("input[name=morning]").first.check()
     page.get_by_role("button", name="An diesem Vormittag kommen wir").click()
+    expect(page.locator("main")).to_contain_text("Wir freuen uns auf Ihren Besuch")
+    desk.goto(manage)
+    desk.get_by_role("link", name="Wer ist da?").click()
+    desk.locator(".c-tick", has_text="war da").last.click()
+    desk.get_by_role("button", name="Speichern").click()
+    page.reload()
     page.get_by_role("button", name="Ja, wir machen mit").click()
 
 
@@ -103,7 +109,7 @@ def test_a_mother_looks_says_yes_and_only_then_a_name_stands_here(
         assert violations(seeing) == []
     mother.get_by_role("button", name="An diesem Vormittag kommen wir").click()
     expect(mother.locator("main")).to_contain_text("Bitte wählen Sie einen Vormittag.")
-    say_yes(mother, link)
+    say_yes(mother, link, desk=desk, manage=manage)
     assert rows_of(own_database) == dict.fromkeys(TABLES, 0) | {"classes_invitation": 1}
     expect(mother.locator("main")).to_contain_text("Ein Platz ist für Sie frei gehalten")
     narrow(mother)
@@ -126,7 +132,7 @@ def test_a_mother_looks_says_yes_and_only_then_a_name_stands_here(
 def take_part(visitor: Visitor, desk: Page, manage: str) -> tuple[Page, str]:
     """A mother takes part with Mila, who gets two goals; gives her page and the child's page at the desk."""
     mother = visitor(viewport=PHONE).new_page()
-    say_yes(mother, invite(desk, manage))
+    say_yes(mother, invite(desk, manage), desk=desk, manage=manage)
     join(mother, child="Mila", parent="Ayşe Yılmaz")
     desk.goto(manage)
     desk.get_by_role("link", name="Mila").click()
@@ -217,7 +223,7 @@ def test_who_says_yes_when_all_places_are_taken_waits_without_a_name(
     manage = found(desk, places=1)
     first, second = (visitor(viewport=PHONE).new_page() for _ in range(2))
     for page in (first, second):
-        say_yes(page, invite(desk, manage))
+        say_yes(page, invite(desk, manage), desk=desk, manage=manage)
     expect(second.locator("main")).to_contain_text("Sie warten auf einen Platz")
     assert violations(second) == []
     desk.goto(manage)

@@ -84,8 +84,9 @@ def test_parents_look_before_they_say_yes(school: School) -> None:
         services.say_yes(key, actor=parents(key), now=now())
     with pytest.raises(NoSuchInvitation):
         services.choose_visit(key, morning=school.past.id, actor=parents(key), now=now())
-    begun = school.ahead.starts_at + timedelta(minutes=1)
-    assert services.say_yes(key, actor=parents(key), now=begun) is S.YES
+    with pytest.raises(NotVisited):
+        services.say_yes(key, actor=parents(key), now=school.ahead.ends_at - timedelta(minutes=1))
+    assert services.say_yes(key, actor=parents(key), now=school.ahead.ends_at) is S.YES
     assert school.look().taken == 1
 
 

@@ -138,10 +138,10 @@ def release(key: UUID, *, actor: Actor, now: datetime) -> None:
 
 
 def has_visited(row: Invitation, *, now: datetime) -> bool:
-    """Whether the parents have seen a morning: the teacher said so, or the one they chose has begun."""
+    """Whether the parents have seen a morning: the teacher said so, or the one they chose is over."""
     if row.state == S.VISITED.value:
         return True
-    return row.state == S.VISITING.value and row.visit is not None and row.visit.starts_at <= now
+    return row.state == S.VISITING.value and row.visit is not None and row.visit.ends_at <= now
 
 
 def seen(key: UUID) -> Invitation:

@@ -213,13 +213,13 @@ DEEDS: Final[dict[str, Callable[[HttpRequest, Opened], bool]]] = {
 
 def _page(opened: Opened) -> dict[str, Any]:
     state, visit, now = opened.invitation.state, opened.invitation.visit, opened.now
-    has_begun = visit is not None and visit.starts_at <= now
-    is_deciding = state is S.VISITED or (state is S.VISITING and has_begun)
+    is_over = visit is not None and visit.ends_at <= now
+    is_deciding = state is S.VISITED or (state is S.VISITING and is_over)
     return {
         "shown": shown(opened.view, now=now),
         "visit_words": time_words(visit.starts_at, visit.ends_at) if visit else "",
         "is_looking": state in {S.INVITED, S.VISITING} and not is_deciding,
-        "is_coming": state is S.VISITING and not has_begun,
+        "is_coming": state is S.VISITING and not is_over,
         "is_deciding": is_deciding,
         "is_waiting": state is S.WAITING,
         "is_joining": state is S.YES and opened.mine is None,
