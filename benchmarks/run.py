@@ -28,6 +28,7 @@ PARTS = (
     "talks",
     "wall",
     "taking_part",
+    "holidays",
 )
 console = Console(highlight=False)
 

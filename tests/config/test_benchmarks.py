@@ -18,6 +18,7 @@ PARTS = {
     "import_services": "Import of services",
     "audit_chain": "Audit chain",
     "taking_part": "Taking part",
+    "holidays": "Holiday places",
 }
 
 

@@ -9,25 +9,32 @@ from django.db import models
 from django.urls import URLPattern, URLResolver
 
 OURS = "lueckenlos."
-FLOORS = [
-    "lueckenlos.config",
-    "lueckenlos.portal",
-    "lueckenlos.steering",
-    "lueckenlos.care",
-    "lueckenlos.offers",
+FLOORS = ["lueckenlos.config", "lueckenlos.portal", "lueckenlos.steering", "lueckenlos.care"]
+# Rooms in one line stand beside each other.
+OFFERS = [
+    ("lueckenlos.offers.finder",),
+    ("lueckenlos.offers.centres",),
+    (
+        "lueckenlos.offers.classes",
+        "lueckenlos.offers.courses",
+        "lueckenlos.offers.holidays",
+        "lueckenlos.offers.vouchers",
+    ),
+    ("lueckenlos.offers.programmes",),
+    ("lueckenlos.offers.bookings", "lueckenlos.offers.card", "lueckenlos.offers.tours"),
 ]
 ROOMS = [
     "lueckenlos.commons.families", "lueckenlos.commons.privacy", "lueckenlos.commons.certificates",
     "lueckenlos.commons.tasks", "lueckenlos.commons.accounts", "lueckenlos.commons.signals",
     "lueckenlos.commons.directory", "lueckenlos.commons.places", "lueckenlos.core",
 ]  # fmt: skip
-HEIGHTS = [*FLOORS, *ROOMS]
+HEIGHTS = [*((each,) for each in FLOORS), *OFFERS, *((each,) for each in ROOMS)]
 
 
 def height(module: str) -> int:
     """How far down a module's floor lies; a larger number is lower."""
     for number, floor in enumerate(HEIGHTS):
-        if module == floor or module.startswith(f"{floor}."):
+        if any(module == room or module.startswith(f"{room}.") for room in floor):
             return number
     return len(HEIGHTS)
 

@@ -64,6 +64,13 @@ def test_a_foreign_key_that_points_up_is_found() -> None:
         apps.clear_cache()
 
 
+def test_rooms_of_offers_stand_above_each_other_or_side_by_side() -> None:
+    holidays, courses, programmes = (
+        fences.height(f"lueckenlos.offers.{room}.models") for room in ("holidays", "courses", "programmes")
+    )
+    assert holidays == courses < programmes < fences.height("lueckenlos.commons.families.models")
+
+
 def closed_tables() -> list[type[models.Model]]:
     return [table for table in fences.our_tables() if getattr(table, "closed", False)]
 

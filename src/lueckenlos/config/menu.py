@@ -60,6 +60,13 @@ ENTRIES = [
         icon="calendar",
     ),
     MenuEntry(
+        _("Ferienplätze"),
+        "holidays:desk",
+        roles=PROVIDER | COUNSELLORS,
+        text=_("Wunschzettel sammeln, auslosen, Plätze verteilen"),
+        icon="checklist",
+    ),
+    MenuEntry(
         _("Buchungen"),
         "bookings:desk",
         roles=PROVIDER | COUNSELLORS,

@@ -18,6 +18,7 @@ from lueckenlos.core.retention import RetentionRule
 from lueckenlos.offers.bookings import retention as bookings
 from lueckenlos.offers.classes import retention as classes
 from lueckenlos.offers.finder import retention as finder
+from lueckenlos.offers.holidays import retention as holidays
 from lueckenlos.offers.programmes import retention as programmes
 
 # Rooms above erase before those below: a file goes when nothing hangs on it any more, its people last.
@@ -30,6 +31,7 @@ RULES: tuple[RetentionRule, ...] = (
     *tasks.RULES,
     *privacy.RULES,
     *families.RULES,
+    *holidays.RULES,
     *programmes.RULES,
     *bookings.RULES,
     *classes.RULES,

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "lueckenlos.commons.privacy",
     "lueckenlos.commons.families",
     "lueckenlos.offers.finder",
+    "lueckenlos.offers.holidays",
     "lueckenlos.offers.programmes",
     "lueckenlos.offers.bookings",
     "lueckenlos.offers.classes",

@@ -24,6 +24,7 @@ urlpatterns = [
         path("", include("lueckenlos.commons.certificates.urls")),
         path("", include("lueckenlos.care.frontdoor.urls")),
         path("", include("lueckenlos.offers.finder.urls")),
+        path("", include("lueckenlos.offers.holidays.urls")),
         path("", include("lueckenlos.offers.programmes.urls")),
         path("", include("lueckenlos.offers.bookings.urls")),
         path("", include("lueckenlos.offers.classes.urls")),

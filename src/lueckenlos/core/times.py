@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,9 +15,9 @@ def time_words(starts_at: datetime, ends_at: datetime) -> str:
     """A time with beginning and end, in the county's clock; the day of the end only where it is another."""
     starts, ends = (each.astimezone(clock.zone()) for each in (starts_at, ends_at))
     told = {
-        "day": _day(starts),
+        "day": day_words(starts),
         "from": starts.strftime("%H:%M"),
-        "last": _day(ends),
+        "last": day_words(ends),
         "to": ends.strftime("%H:%M"),
     }
     if ends.date() != starts.date():
@@ -28,8 +28,17 @@ def time_words(starts_at: datetime, ends_at: datetime) -> str:
 def moment_words(moment: datetime) -> str:
     """A day and an hour, to stand before the word for “o’clock”."""
     local = moment.astimezone(clock.zone())
-    return f"{_day(local)}, {local:%H:%M}"
+    return f"{day_words(local)}, {local:%H:%M}"
 
 
-def _day(moment: datetime) -> str:
+def until_words(moment: datetime) -> str:
+    """The same for an end: midnight is said as the end of the day before."""
+    local = moment.astimezone(clock.zone())
+    if (local.hour, local.minute) != (0, 0):
+        return moment_words(moment)
+    return f"{day_words(local - timedelta(days=1))}, 24:00"
+
+
+def day_words(moment: datetime) -> str:
+    """A day as it stands in the moment's own zone."""
     return date_format(moment, pgettext("Datumsformat", "D, j. F Y"))

@@ -253,7 +253,7 @@ def _signals() -> set[tuple[str, str]]:
 
 
 def test_ages_count_in_completed_years() -> None:
-    from lueckenlos.offers.programmes.ages import age_on
+    from lueckenlos.core.ages import age_on
 
     assert age_on(date(2020, 2, 29), date(2026, 2, 28)) == 5
     assert age_on(date(2020, 2, 29), date(2026, 3, 1)) == 6

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lueckenlos.core import clock
+from lueckenlos.core.times import time_words
 from lueckenlos.offers.classes.progress import Picture, pictures
 from lueckenlos.offers.classes.types import (
     ClassView,
@@ -26,7 +27,7 @@ from lueckenlos.offers.classes.types import (
     Rater,
     Report,
 )
-from lueckenlos.offers.classes.wording import FACES, RATERS, STATES, time_words, weekly_words
+from lueckenlos.offers.classes.wording import FACES, RATERS, STATES, weekly_words
 
 # So many mornings stand open, the rest a tap away.
 SOON: Final = 4

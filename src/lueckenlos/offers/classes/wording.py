@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import time
 from typing import Final
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lueckenlos.core import clock
 from lueckenlos.offers.classes.types import Face, InvitationState, Rater
 
 WEEKDAYS: Final[dict[int, Promise]] = {
@@ -44,17 +42,6 @@ FACES: Final[dict[Face, Promise]] = {
     Face.WELL: gettext_lazy("gut"),
     Face.VERY_WELL: gettext_lazy("sehr gut"),
 }
-
-
-def time_words(starts_at: datetime, ends_at: datetime) -> str:
-    """A morning as people say it: “Mi, 9. Dezember 2026, 08:00 bis 11:30 Uhr”."""
-    starts, ends = (each.astimezone(clock.zone()) for each in (starts_at, ends_at))
-    told = {
-        "day": date_format(starts, "D, j. F Y"),
-        "from": starts.strftime("%H:%M"),
-        "to": ends.strftime("%H:%M"),
-    }
-    return _("%(day)s, %(from)s bis %(to)s Uhr") % told
 
 
 def weekly_words(weekday: int, begins: time, ends: time) -> str:

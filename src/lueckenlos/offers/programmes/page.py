@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lueckenlos.commons.directory.wording import language_name
+from lueckenlos.core.ages import ages_words
 from lueckenlos.offers.programmes.types import ProgrammeState, ProgrammeView, SessionView
-from lueckenlos.offers.programmes.wording import COMES, FORMATS, KINDS, ages, fare_words, money, session_words
+from lueckenlos.offers.programmes.wording import COMES, FORMATS, KINDS, fare_words, money, session_words
 
 FEW_LEFT = 5
 
@@ -53,7 +54,7 @@ def card(view: ProgrammeView, *, now: datetime) -> Card:
     ahead = [each for each in view.sessions if each.ends_at > now and not each.is_cancelled]
     badges = [(_standing(view, now=now), *_mood(view))]
     badges.append(_cost_badge(view))
-    told_ages = ages(view.age_min, view.age_max)
+    told_ages = ages_words(view.age_min, view.age_max)
     if told_ages:
         badges.append((told_ages, "plain", "person"))
     return Card(
@@ -68,7 +69,10 @@ def card(view: ProgrammeView, *, now: datetime) -> Card:
 def shown(view: ProgrammeView, *, now: datetime) -> Shown:
     """A programme with everything that a family asks."""
     facts = (
-        (_("Für wen"), ", ".join(filter(None, (str(COMES[view.comes]), ages(view.age_min, view.age_max))))),
+        (
+            _("Für wen"),
+            ", ".join(filter(None, (str(COMES[view.comes]), ages_words(view.age_min, view.age_max)))),
+        ),
         (_("Wo"), view.place or str(FORMATS[view.format])),
         (_("Kosten"), cost(view)),
         (_("Sprachen"), ", ".join(language_name(each) for each in view.languages)),

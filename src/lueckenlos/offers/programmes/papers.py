@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from lueckenlos.core import clock, letters, printing
+from lueckenlos.core.ages import ages_words
 from lueckenlos.offers.programmes import certificates
 from lueckenlos.offers.programmes.page import cost, shown
 from lueckenlos.offers.programmes.types import Format, ProgrammeView, SeatView, SessionView
-from lueckenlos.offers.programmes.wording import ages, hours_words, session_words
+from lueckenlos.offers.programmes.wording import hours_words, session_words
 
 PRINTED: Final = Path(__file__).parent / "printed"
 MOST_DATES: Final = 10
@@ -72,7 +73,7 @@ def press_text(view: ProgrammeView, *, now: datetime) -> str:
         "",
         *(("Termin: " if len(ahead) == 1 else "Termine: ") + "; ".join(ahead),) * bool(ahead),
         *(f"Ort: {where}",) * bool(where),
-        *(f"Alter: {ages(view.age_min, view.age_max)}",) * bool(ages(view.age_min, view.age_max)),
+        *(f"Alter: {ages_words(view.age_min, view.age_max)}",) * bool(ages_words(view.age_min, view.age_max)),
         *(f"Es spricht: {view.speakers}",) * bool(view.speakers),
         *(f"Gemeinsam mit: {view.partners}",) * bool(view.partners),
         f"Kosten: {cost(view)}",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from lueckenlos.commons.directory import selectors as directory
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
+from lueckenlos.core.ages import age_on
 from lueckenlos.core.context import acting_as
 from lueckenlos.offers.programmes.models import (
     Access,
@@ -23,6 +25,7 @@ from lueckenlos.offers.programmes.models import (
     Session,
 )
 from lueckenlos.offers.programmes.services import seating
+from lueckenlos.offers.programmes.signs import sign_of
 from lueckenlos.offers.programmes.types import (
     AccessView,
     ComesWith,
@@ -38,6 +41,7 @@ from lueckenlos.offers.programmes.types import (
     QuotaValue,
     RegistrationState,
     RegistrationView,
+    SeatValue,
     SeatView,
     SessionView,
 )
@@ -75,6 +79,22 @@ def programme(key: str) -> ProgrammeView | None:
 def by_id(key: UUID) -> ProgrammeView | None:
     """One programme in whatever state, for those who already know of it."""
     return next(iter(_views(Programme.objects.filter(id=key))), None)
+
+
+def several(keys: Collection[UUID]) -> list[ProgrammeView]:
+    """These programmes in whatever state, by title."""
+    return _views(Programme.objects.filter(id__in=keys).order_by("title", "id"))
+
+
+def age_at_start(view: ProgrammeView, born_on: date) -> int:
+    """How old somebody is on the first date."""
+    first = view.next_session
+    return age_on(born_on, (first.starts_at if first else clock.real_now()).astimezone(clock.zone()).date())
+
+
+def sign_for(subject: UUID, seat: SeatValue, *, email: str) -> str:
+    """The sign of somebody within one subject: equal people, equal signs, see signs.py."""
+    return sign_of(subject, seat.first_name, seat.family_name, seat.born_on, email=email)
 
 
 def programme_of_session(key: UUID) -> UUID | None:

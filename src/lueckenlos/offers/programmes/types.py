@@ -168,6 +168,11 @@ class ProgrammeView:
         """Whether nobody pays anything."""
         return not self.fee and not any(fare.cents for fare in self.fares)
 
+    @property
+    def next_session(self) -> SessionView | None:
+        """The first date that takes place."""
+        return next((each for each in self.sessions if not each.is_cancelled), None)
+
     def next_after(self, now: datetime) -> SessionView | None:
         """The next date that takes place and is not over."""
         return next((each for each in self.sessions if not each.is_cancelled and each.ends_at > now), None)

@@ -101,16 +101,3 @@ def money(cents: int) -> str:
 def fare_words(fare: Fare) -> str:
     """Who pays how much: “Kind mit Familienkarte: 6 Euro”."""
     return f"{fare.label}: {money(fare.cents)}"
-
-
-def ages(age_min: int | None, age_max: int | None) -> str:
-    """For which ages, in words; empty where it is for all."""
-    if age_min is None and age_max is None:
-        return ""
-    if age_max is None:
-        return _("ab %(age)s Jahren") % {"age": age_min}
-    if age_min is None:
-        return _("bis %(age)s Jahre") % {"age": age_max}
-    if age_min == age_max:
-        return _("%(age)s Jahre") % {"age": age_min}
-    return _("%(low)s bis %(high)s Jahre") % {"low": age_min, "high": age_max}

@@ -10,8 +10,9 @@ from django.utils.translation import get_language, gettext_lazy
 
 from lueckenlos.core.contact_form import ContactForm
 from lueckenlos.core.forms import offer
+from lueckenlos.core.times import time_words
 from lueckenlos.offers.classes.types import Face, GoalView, MemberView, MorningView, NewMember
-from lueckenlos.offers.classes.wording import FACES, time_words
+from lueckenlos.offers.classes.wording import FACES
 
 CONSENT: Final = "familienklasse-2026-1"
 GOAL: Final = "ziel-"

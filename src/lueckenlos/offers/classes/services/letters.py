@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from lueckenlos.core import clock, codes, mail
+from lueckenlos.core.times import time_words
 from lueckenlos.offers.classes.models import FamilyClass, Member, Morning
-from lueckenlos.offers.classes.wording import subject, time_words
+from lueckenlos.offers.classes.wording import subject
 
 CODE: Final = "family-class"
 REMINDER_LIVES: Final = timedelta(days=14)

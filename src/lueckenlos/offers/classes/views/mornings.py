@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
+from lueckenlos.core.times import time_words
 from lueckenlos.offers.classes import selectors, services
 from lueckenlos.offers.classes.errors import MorningThere, NotBegun
 from lueckenlos.offers.classes.forms.desk import MorningForm, noted_from
 from lueckenlos.offers.classes.page import family_lines, latest_begun, row
 from lueckenlos.offers.classes.types import ClassView, InvitationState, InvitationView, MorningView
 from lueckenlos.offers.classes.views.desk import at_desk, class_page, own_class
-from lueckenlos.offers.classes.wording import time_words
 
 
 @at_desk

@@ -20,6 +20,7 @@ from lueckenlos.commons.accounts import attempts
 from lueckenlos.core import clock, codes
 from lueckenlos.core.actor import Actor, link_to
 from lueckenlos.core.guards import by_link
+from lueckenlos.core.times import time_words
 from lueckenlos.offers.classes import calendars, selectors, services
 from lueckenlos.offers.classes.errors import (
     NoNewFamilies,
@@ -49,7 +50,6 @@ from lueckenlos.offers.classes.types import (
     MorningView,
     Rater,
 )
-from lueckenlos.offers.classes.wording import time_words
 
 MOST_OFFERED: Final = 6
 S = InvitationState

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.commons.places.types import OutsideCounty
 from lueckenlos.core import clock
+from lueckenlos.core.ages import age_on
 from lueckenlos.core.contact_form import ContactForm
 from lueckenlos.core.forms import DayField
-from lueckenlos.offers.programmes.ages import age_on
 from lueckenlos.offers.programmes.types import (
     ComesWith,
     Fare,

@@ -1,5 +1,6 @@
 """Deeds on programmes and registrations; other rooms enter here."""
 
+from lueckenlos.offers.programmes.services.allocating import hold_back, seat_allocated, way_back
 from lueckenlos.offers.programmes.services.publishing import (
     NewProgramme,
     add_sessions,
@@ -37,6 +38,7 @@ __all__ = [
     "decline",
     "found_programme",
     "give_feedback",
+    "hold_back",
     "leave_out",
     "mark",
     "move_session",
@@ -45,6 +47,8 @@ __all__ = [
     "publish",
     "register",
     "release",
+    "seat_allocated",
     "send_links",
     "set_access",
+    "way_back",
 ]

@@ -32,7 +32,7 @@ def tell_registered(
     now: datetime,
 ) -> str:
     """Confirm a registration; gives the code that leads back to it."""
-    code = _code(programme, key, language=new.language, now=now)
+    code = code_for(programme, key, language=new.language, now=now)
     cents = sum(seat.fare.cents for seat in new.seats if seat.fare)
     _send(
         "registered",
@@ -52,7 +52,7 @@ def tell_registered(
 def tell_offered(programme: Programme, key: UUID, *, until: datetime, now: datetime) -> None:
     """A place is free for somebody who waited; it is theirs until a moment."""
     row = Registration.objects.get(id=key)
-    code = _code(programme, key, language=row.language, now=now)
+    code = code_for(programme, key, language=row.language, now=now)
     _send(
         "offered",
         to=row.email,
@@ -114,7 +114,8 @@ def _facts(programme: Programme, *, code: str = "", row: Registration | None = N
     }
 
 
-def _code(programme: Programme, key: UUID, *, language: str, now: datetime) -> str:
+def code_for(programme: Programme, key: UUID, *, language: str, now: datetime) -> str:
+    """A fresh code that leads back to a registration."""
     last = Session.objects.filter(programme=programme).order_by("-ends_at").first()
     until = max(last.ends_at if last else now, now) + LINK_LIVES
     return codes.issue(key, purpose=CODE, language=language, now=now, until=until, uses=None).text

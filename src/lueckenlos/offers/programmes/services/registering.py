@@ -10,9 +10,9 @@ from lueckenlos.commons.signals import services as signals
 from lueckenlos.commons.signals.types import SignalReason, SignalSource
 from lueckenlos.core import audit, clock
 from lueckenlos.core.actor import Actor
+from lueckenlos.core.ages import age_on
 from lueckenlos.core.context import acting_as
 from lueckenlos.kernels import places as kernel
-from lueckenlos.offers.programmes.ages import age_on
 from lueckenlos.offers.programmes.errors import (
     NoSuchProgramme,
     NoSuchRegistration,
@@ -70,14 +70,16 @@ def _register(new: NewRegistration, *, now: datetime) -> Registered:
             raise NoSuchProgramme
         _demand_fit(programme, new.seats, now=now)
         _demand_new(programme, new)
-        group = kernel.Group(uuid4(), len(new.seats), _fits(programme, new))
+        group = kernel.Group(uuid4(), len(new.seats), fits_of(programme, new))
         decision = kernel.register(seating.state_of(programme), group, now=now)
         if isinstance(decision, kernel.Refused):
             raise Refused(decision.reason)
         state, rank = RegistrationState.PLACED, None
         if isinstance(decision, kernel.Waits):
             state, rank = RegistrationState.WAITING, decision.rank
-        _write(programme, group, new, state=state, now=now)
+        row, seats = rows_of(programme, group, new, state=state, now=now)
+        row.save(force_insert=True)
+        Seat.objects.bulk_create(seats)
         code = letters.tell_registered(programme, group.id, new=new, state=state, rank=rank, now=now)
         audit.record(
             "programmes.registration.made",
@@ -189,15 +191,16 @@ def _set(row: Registration, state: RegistrationState, *, now: datetime) -> None:
     Registration.objects.filter(id=row.id).update(state=state.value, offered_until=None, changed_at=now)
 
 
-def _write(
+def rows_of(
     programme: Programme,
     group: kernel.Group,
     new: NewRegistration,
     *,
     state: RegistrationState,
     now: datetime,
-) -> None:
-    Registration(
+) -> tuple[Registration, list[Seat]]:
+    """A registration and who comes with it, to be written."""
+    row = Registration(
         id=group.id,
         programme=programme,
         organization=programme.organization_id,
@@ -211,11 +214,11 @@ def _write(
         phone=new.phone,
         language=new.language,
         ags=new.ags or "",
-        signs=_signs(programme, new),
+        signs=signs_of(programme, new),
         answers=[{"label": label, "answer": answer} for label, answer in new.answers],
         consent_version=new.consent_version,
-    ).save(force_insert=True)
-    Seat.objects.bulk_create(
+    )
+    return row, [
         Seat(
             registration_id=group.id,
             organization=programme.organization_id,
@@ -228,10 +231,11 @@ def _write(
             cents=seat.fare.cents if seat.fare else 0,
         )
         for seat in new.seats
-    )
+    ]
 
 
-def _fits(programme: Programme, new: NewRegistration) -> frozenset[str]:
+def fits_of(programme: Programme, new: NewRegistration) -> frozenset[str]:
+    """The quotas of the programme that a registration fits."""
     own = {new.ags} if new.ags else set()
     if new.referred:
         own.add(REFERRED)
@@ -255,7 +259,7 @@ def _demand_fit(programme: Programme, seats: tuple[SeatValue, ...], *, now: date
 
 def _demand_new(programme: Programme, new: NewRegistration) -> None:
     """Nobody stands twice in a programme: neither in one registration nor by a second click."""
-    signs = _signs(programme, new)
+    signs = signs_of(programme, new)
     for seat, sign in zip(new.seats, signs, strict=True):
         if signs.count(sign) > 1:
             raise SameChildTwice(seat.first_name)
@@ -268,7 +272,8 @@ def _demand_new(programme: Programme, new: NewRegistration) -> None:
             raise SameChildTwice(seat.first_name)
 
 
-def _signs(programme: Programme, new: NewRegistration) -> list[str]:
+def signs_of(programme: Programme, new: NewRegistration) -> list[str]:
+    """One sign for each who comes."""
     return [
         sign_of(programme.id, seat.first_name, seat.family_name, seat.born_on, email=new.email)
         for seat in new.seats

@@ -18,13 +18,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lueckenlos.commons.accounts import attempts
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor, Role
+from lueckenlos.core.ages import ages_words
 from lueckenlos.core.guards import actor_of, public
 from lueckenlos.offers.programmes import calendars, selectors, services
 from lueckenlos.offers.programmes.errors import NoSuchProgramme, NotFit, Refused, SameChildTwice
 from lueckenlos.offers.programmes.forms.public import FilterForm, PeopleForm, ReachForm, kept_from
 from lueckenlos.offers.programmes.page import card, shown
 from lueckenlos.offers.programmes.types import ProgrammeState, ProgrammeView
-from lueckenlos.offers.programmes.wording import ages
 
 COUNSELLORS: Final = (Role.PROFESSIONAL, Role.PREVENTION_OFFICER, Role.FAMILY_OFFICE)
 SALT: Final = "programmes.referred"
@@ -138,7 +138,7 @@ def _registered(
     except Refused as refused:
         contact.add_error(None, refused.sentence)
     except NotFit as refused:
-        told = {"name": refused.name, "age": refused.age, "ages": ages(view.age_min, view.age_max)}
+        told = {"name": refused.name, "age": refused.age, "ages": ages_words(view.age_min, view.age_max)}
         contact.add_error(
             None, _("%(name)s ist am ersten Termin %(age)s Jahre alt. Das Angebot ist für: %(ages)s.") % told
         )

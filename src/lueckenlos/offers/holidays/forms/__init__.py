@@ -1,0 +1,1 @@
+"""Forms of rounds: of families who wish, and of those who plan."""

@@ -1,0 +1,11 @@
+"""What the worker does for holidays."""
+
+from lueckenlos.core import clock
+from lueckenlos.core.jobs import job
+from lueckenlos.offers.holidays import services
+
+
+@job(name="holidays.hold_back", cron="*/10 * * * *", queueing_lock="holidays.hold_back")
+def hold_back(timestamp: int) -> None:
+    """Keep programmes of a round closed to the ordinary line until the places are told."""
+    services.hold_back_everywhere(now=clock.real_now())

@@ -1,0 +1,1 @@
+"""Pages of rounds: of families, and of those who run one."""
