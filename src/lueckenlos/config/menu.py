@@ -81,6 +81,13 @@ ENTRIES = [
         icon="school",
     ),
     MenuEntry(
+        _("Online-Kurse mit Zugangscode"),
+        "courses:desk",
+        roles=PROVIDER | COUNSELLORS,
+        text=_("Vorrat an Codes, wie viele in Gebrauch sind, neue einlesen"),
+        icon="checklist",
+    ),
+    MenuEntry(
         _("Meine Fälle"),
         "cases:mine",
         roles=COUNSELLORS,

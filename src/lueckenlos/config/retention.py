@@ -17,6 +17,7 @@ from lueckenlos.core import audit, bounces, codes, queue
 from lueckenlos.core.retention import RetentionRule
 from lueckenlos.offers.bookings import retention as bookings
 from lueckenlos.offers.classes import retention as classes
+from lueckenlos.offers.courses import retention as courses
 from lueckenlos.offers.finder import retention as finder
 from lueckenlos.offers.holidays import retention as holidays
 from lueckenlos.offers.programmes import retention as programmes
@@ -35,6 +36,7 @@ RULES: tuple[RetentionRule, ...] = (
     *programmes.RULES,
     *bookings.RULES,
     *classes.RULES,
+    *courses.RULES,
     *finder.RULES,
     *codes.RULES,
     *bounces.RULES,

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "lueckenlos.offers.programmes",
     "lueckenlos.offers.bookings",
     "lueckenlos.offers.classes",
+    "lueckenlos.offers.courses",
     "lueckenlos.care.advisers",
     "lueckenlos.care.cases",
     "lueckenlos.care.frontdoor",

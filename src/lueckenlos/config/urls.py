@@ -28,6 +28,7 @@ urlpatterns = [
         path("", include("lueckenlos.offers.programmes.urls")),
         path("", include("lueckenlos.offers.bookings.urls")),
         path("", include("lueckenlos.offers.classes.urls")),
+        path("", include("lueckenlos.offers.courses.urls")),
         path("", include("lueckenlos.commons.directory.urls")),
         path("", include("lueckenlos.care.advisers.urls")),
         path("", include("lueckenlos.care.cases.urls")),

@@ -58,6 +58,7 @@ RECORD_PAGES: dict[str, str] = {
     "protection_step": "cases:report",
     "consent_draft": "cases:consent_asked",
     "right": "oversight:right",
+    "online_course": "courses:manage",
 }
 # Kinds that a pathway names are data: what belongs to the file itself stands on the page of its case.
 CASE_PAGE = "cases:case"

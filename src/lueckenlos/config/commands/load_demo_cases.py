@@ -7,6 +7,7 @@ import click
 from lueckenlos.config.demo_bookings import lay_demo_bookings
 from lueckenlos.config.demo_cases import lay_cases
 from lueckenlos.config.demo_classes import lay_demo_classes
+from lueckenlos.config.demo_courses import lay_demo_courses
 from lueckenlos.config.demo_holidays import lay_demo_holidays
 from lueckenlos.config.demo_programmes import lay_demo_programmes
 from lueckenlos.config.demo_talks import lay_demo_series
@@ -28,4 +29,5 @@ def command(*, as_json: bool) -> None:
         lay_demo_bookings(clock.real_now())
         lay_demo_classes(clock.real_now())
         lay_demo_holidays(clock.real_now())
+        lay_demo_courses(clock.real_now())
     click.echo(json.dumps({"cases": laid}) if as_json else f"{laid} Beispiel-Fälle angelegt.")

@@ -18,11 +18,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lueckenlos.commons.accounts import attempts
 from lueckenlos.core import bounces, clock, codes, letters
 from lueckenlos.core.actor import Actor, link_to
+from lueckenlos.core.feedback_form import FeedbackForm
 from lueckenlos.core.guards import by_link
 from lueckenlos.core.times import moment_words
 from lueckenlos.offers.programmes import calendars, papers, selectors, services
 from lueckenlos.offers.programmes.errors import NoSuchRegistration, NotOffered
-from lueckenlos.offers.programmes.forms.public import AddressForm, FeedbackForm
+from lueckenlos.offers.programmes.forms.public import AddressForm
 from lueckenlos.offers.programmes.page import shown
 from lueckenlos.offers.programmes.services.letters import CODE
 from lueckenlos.offers.programmes.types import (

@@ -1,0 +1,1 @@
+"""Forms of online courses: of households, and of those who hand codes out."""

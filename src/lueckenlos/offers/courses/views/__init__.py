@@ -1,0 +1,1 @@
+"""Pages of online courses: for everybody, by link, and for those who hand codes out."""
