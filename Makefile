@@ -7,10 +7,10 @@ export PYTHONPATH :=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test check bench wall pictures lock clean
+.PHONY: help install demo serve test check bench bench-peers wall pictures lock clean
 
 help: ## Zeigt diese Liste
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: ## Umgebung und Oberflächen-Dateien
 	@$(PYTHON) tools/install.py
@@ -30,6 +30,9 @@ test: install ## Alles, was auch die CI prüft
 
 bench: install ## Messungen mit Verhältniszahlen, schreibt docs/benchmarks.md
 	@$(BIN)/python -m benchmarks.run
+
+bench-peers: install ## Anmeldungen und Seiten neben pretix (PRETIX_PYTHON) und bloßem Django, schreibt nichts
+	@$(BIN)/python -m benchmarks.peers.run
 
 wall: install ## Vergleicht je eine Million Zeilen auf PostgreSQL 18 und 16 mit dem Modell der Einwilligung
 	@LUECKENLOS_TESTS=1 $(BIN)/python -m tests.wall.run

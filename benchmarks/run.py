@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -91,18 +92,33 @@ def report(tables: list[Table], *, quick: bool) -> str:
         f"{datetime.now(UTC):%Y-%m-%d} · {machine()}" + (" · quick run, too small to quote" if quick else ""),
     ]
     for table in tables:
-        lines += ["", f"## {table.title}", "", f"**{table.claim}**", ""]
-        lines += [
-            "| figure | ours | against | theirs | ratio | aim |",
-            "| --- | --- | --- | --- | --- | --- |",
-        ]
-        lines += [
-            f"| {each.what} | {each.ours} | {each.against} | {each.theirs} | {each.ratio} | {each.aim} |"
-            for each in table.figures
-        ]
-        if table.note:
-            lines += ["", table.note]
+        lines += ["", *_section(table, claim=f"**{table.claim}**")]
     return "\n".join(lines) + "\n"
+
+
+def with_section(page: str, table: Table, *, quick: bool) -> str:
+    """The page with one table's section, dated, in the place of its last one, else at the end."""
+    told = f"{datetime.now(UTC):%Y-%m-%d}, {machine()}" + (", quick run, too small to quote" if quick else "")
+    section = "\n".join(_section(table, claim=f"**{table.claim}** ({told})")) + "\n"
+    last = re.compile(rf"^## {re.escape(table.title)}\n.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+    if last.search(page):
+        return last.sub(lambda found: section + ("\n" if found.end() < len(page) else ""), page)
+    return f"{page.rstrip()}\n\n{section}".lstrip()
+
+
+def _section(table: Table, *, claim: str) -> list[str]:
+    lines = [f"## {table.title}", "", claim, ""]
+    lines += [
+        "| figure | ours | against | theirs | ratio | aim |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    lines += [
+        f"| {each.what} | {each.ours} | {each.against} | {each.theirs} | {each.ratio} | {each.aim} |"
+        for each in table.figures
+    ]
+    if table.note:
+        lines += ["", table.note]
+    return lines
 
 
 def machine() -> str:

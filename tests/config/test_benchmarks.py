@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks.figures import Figure, Table
-from benchmarks.run import report
+from benchmarks.run import report, with_section
 
 from tests import servers
 
@@ -44,3 +44,20 @@ def test_the_report_names_the_machine_but_not_its_name() -> None:
     assert "| what | 1 ms | peer | 2 ms | 0.50 × |" in page
     host = subprocess.run(["uname", "-n"], capture_output=True, text=True, check=True).stdout.strip()
     assert host not in page
+
+
+def test_a_section_of_its_own_takes_the_place_of_its_last_one_and_leaves_the_others() -> None:
+    others = "# Benchmarks\n\n## First\n\none\n\n## Last\n\ntwo\n"
+    once = with_section(
+        others, Table("Title", "A claim.", (Figure("what", "1", "peer", "2", "0.50 ×"),)), quick=False
+    )
+    assert once.startswith(others)
+    twice = with_section(
+        once.replace("## Last", "## Title of another\n\n## Last"),
+        Table("Title", "A claim.", (Figure("what", "3", "peer", "2", "1.50 ×"),)), quick=True,
+    )  # fmt: skip
+    assert twice.count("## Title\n") == 1
+    assert "| what | 3 | peer | 2 | 1.50 × |" in twice
+    assert "too small to quote" in twice
+    assert "| what | 1 |" not in twice
+    assert twice.startswith("# Benchmarks\n\n## First\n\none\n\n## Title of another\n\n## Last\n\ntwo\n")
