@@ -52,7 +52,7 @@ class Shown:
 def card(view: ProgrammeView, *, now: datetime) -> Card:
     """A programme in few words."""
     ahead = [each for each in view.sessions if each.ends_at > now and not each.is_cancelled]
-    badges = [(_standing(view, now=now), *_mood(view))]
+    badges = [(_standing(view, now=now), *_mood(view, now=now))]
     badges.append(_cost_badge(view))
     told_ages = ages_words(view.age_min, view.age_max)
     if told_ages:
@@ -136,12 +136,14 @@ def _cost_badge(view: ProgrammeView) -> tuple[str, str, str]:
         return _("kostenlos"), "success", "check"
     if not view.fares:
         return view.fee, "plain", "euro"
-    least = money(min(fare.cents for fare in view.fares))
+    least = money(min(fare.cents for fare in view.fares if fare.cents))
     words = least if len(view.fares) == 1 else _("ab %(amount)s") % {"amount": least}
     return words, "plain", "euro"
 
 
-def _mood(view: ProgrammeView) -> tuple[str, str]:
+def _mood(view: ProgrammeView, *, now: datetime) -> tuple[str, str]:
     if view.state is ProgrammeState.CANCELLED:
         return "danger", "close"
+    if not _is_open(view, now=now):
+        return "plain", "clock"
     return ("warning", "clock") if view.places.free == 0 else ("success", "check")
