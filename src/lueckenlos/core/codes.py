@@ -48,11 +48,19 @@ class OpenedCode:
 
 
 def issue(
-    record: UUID, *, purpose: str, language: str, now: datetime, until: datetime, uses: int | None = ONCE
+    record: UUID,
+    *,
+    purpose: str,
+    language: str,
+    now: datetime,
+    until: datetime,
+    uses: int | None = ONCE,
+    chain: str | None = None,
 ) -> IssuedCode:
     """Make a code that opens a record for a purpose until a time; without `uses` it opens again and again.
 
-    Only a person at work or a job may, inside `acting_as`.
+    Only a person at work or a job may, inside `acting_as`. A job that acts for an organization names its audit chain:
+    else all codes of the county wait for one another.
     """
     while True:
         code = kernel.compose([secrets.randbelow(len(kernel.ALPHABET)) for _ in range(kernel.DRAWN)])
@@ -63,6 +71,7 @@ def issue(
         "core.code.issued",
         subject=f"{purpose}/{record}",
         details={"until": until.isoformat(), "uses": uses, "language": language},
+        chain=chain,
     )
     return IssuedCode(text=kernel.grouped(code), expires_at=until)
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from lueckenlos.commons.directory import selectors as directory
-from lueckenlos.core import clock, codes, mail, sms
+from lueckenlos.core import audit, clock, codes, mail, sms
 from lueckenlos.core.times import time_words
 from lueckenlos.kernels.slots import Span
 from lueckenlos.offers.bookings.models import Booking, Resource
@@ -102,7 +102,10 @@ def _context(resource: Resource, row: Booking, *, code: str = "") -> dict[str, A
 
 def _code(row: Booking, *, now: datetime) -> str:
     until = max(row.ends_at, now) + LINK_LIVES
-    return codes.issue(row.id, purpose=CODE, language=row.language, now=now, until=until, uses=None).text
+    chain = audit.chain_of(row.organization)
+    return codes.issue(
+        row.id, purpose=CODE, language=row.language, now=now, until=until, uses=None, chain=chain
+    ).text
 
 
 def _written(

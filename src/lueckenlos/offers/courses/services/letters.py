@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from lueckenlos.core import codes, mail
+from lueckenlos.core import audit, codes, mail
 from lueckenlos.offers.courses.models import Enrollment, OnlineCourse
 from lueckenlos.offers.courses.wording import subject
 
@@ -85,7 +85,10 @@ def _with_link(
 
 def _code(course: OnlineCourse, key: UUID, *, language: str, now: datetime) -> str:
     until = _until(course, now=now)
-    return codes.issue(key, purpose=CODE, language=language, now=now, until=until, uses=None).text
+    chain = audit.chain_of(course.organization_id)
+    return codes.issue(
+        key, purpose=CODE, language=language, now=now, until=until, uses=None, chain=chain
+    ).text
 
 
 def _until(course: OnlineCourse, *, now: datetime) -> datetime:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import translation
 
-from lueckenlos.core import clock, codes, mail
+from lueckenlos.core import audit, clock, codes, mail
 from lueckenlos.core.actor import job as acting_job
 from lueckenlos.core.context import acting_as
 from lueckenlos.core.jobs import job
@@ -101,7 +101,10 @@ def _facts(row: Round, *, code: str, name: str) -> dict[str, Any]:
 
 def _code(row: Round, key: UUID, *, language: str, now: datetime) -> str:
     until = max(row.over_at or now, now) + LINK_LIVES
-    return codes.issue(key, purpose=CODE, language=language, now=now, until=until, uses=None).text
+    chain = audit.chain_of(row.organization_id)
+    return codes.issue(
+        key, purpose=CODE, language=language, now=now, until=until, uses=None, chain=chain
+    ).text
 
 
 def _letter(template: str, *, to: str, language: str, told: Mapping[str, Any]) -> mail.Letter:

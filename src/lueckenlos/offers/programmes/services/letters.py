@@ -10,7 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import translation
 
-from lueckenlos.core import codes, mail
+from lueckenlos.core import audit, codes, mail
 from lueckenlos.core.times import moment_words
 from lueckenlos.offers.programmes.models import Programme, Registration, Session
 from lueckenlos.offers.programmes.types import NewRegistration, RegistrationState
@@ -118,7 +118,10 @@ def code_for(programme: Programme, key: UUID, *, language: str, now: datetime) -
     """A fresh code that leads back to a registration."""
     last = Session.objects.filter(programme=programme).order_by("-ends_at").first()
     until = max(last.ends_at if last else now, now) + LINK_LIVES
-    return codes.issue(key, purpose=CODE, language=language, now=now, until=until, uses=None).text
+    chain = audit.chain_of(programme.organization_id)
+    return codes.issue(
+        key, purpose=CODE, language=language, now=now, until=until, uses=None, chain=chain
+    ).text
 
 
 def _send(template: str, *, to: str, language: str, context: Words) -> None:
