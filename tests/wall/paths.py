@@ -48,7 +48,9 @@ LISTS: Final = frozenset(
     {"cases", "certificates", "frontdoor", "oversight", "own", "privacy", "talks", "tasks"}
 )
 # Rooms whose rows are laid and whose addresses are walked by tests of their own.
-WALKED_ELSEWHERE: Final = frozenset({"bookings", "classes", "courses", "holidays", "programmes"})
+WALKED_ELSEWHERE: Final = frozenset(
+    {"bookings", "centres", "classes", "courses", "holidays", "programmes", "vouchers"}
+)
 OTHER_OFFICE, FAMILY_OFFICE, KITA = "akut@example.org", "familienbuero@example.org", "kita@example.org"
 HEAD = "teamleitung@example.org"
 SOCIAL, HEALTH = "Kreis Düren, Sozialamt", "praevention-gesundheit@example.org"

@@ -88,6 +88,20 @@ ENTRIES = [
         icon="checklist",
     ),
     MenuEntry(
+        _("Familienzentren"),
+        "centres:desk",
+        roles=PROVIDER | COUNSELLORS,
+        text=_("Zusammen eine Seite, ein Kalender, ein Plan"),
+        icon="house",
+    ),
+    MenuEntry(
+        _("Gutscheine"),
+        "vouchers:desk",
+        roles=PROVIDER | COUNSELLORS,
+        text=_("Für Sport: ausgeben, einlösen, abrechnen"),
+        icon="ball",
+    ),
+    MenuEntry(
         _("Meine Fälle"),
         "cases:mine",
         roles=COUNSELLORS,

@@ -16,11 +16,13 @@ from lueckenlos.commons.tasks import retention as tasks
 from lueckenlos.core import audit, bounces, codes, queue
 from lueckenlos.core.retention import RetentionRule
 from lueckenlos.offers.bookings import retention as bookings
+from lueckenlos.offers.centres import retention as centres
 from lueckenlos.offers.classes import retention as classes
 from lueckenlos.offers.courses import retention as courses
 from lueckenlos.offers.finder import retention as finder
 from lueckenlos.offers.holidays import retention as holidays
 from lueckenlos.offers.programmes import retention as programmes
+from lueckenlos.offers.vouchers import retention as vouchers
 
 # Rooms above erase before those below: a file goes when nothing hangs on it any more, its people last.
 RULES: tuple[RetentionRule, ...] = (
@@ -33,6 +35,8 @@ RULES: tuple[RetentionRule, ...] = (
     *privacy.RULES,
     *families.RULES,
     *holidays.RULES,
+    *centres.RULES,
+    *vouchers.RULES,
     *programmes.RULES,
     *bookings.RULES,
     *classes.RULES,

@@ -68,6 +68,8 @@ INSTALLED_APPS = [
     "lueckenlos.offers.bookings",
     "lueckenlos.offers.classes",
     "lueckenlos.offers.courses",
+    "lueckenlos.offers.vouchers",
+    "lueckenlos.offers.centres",
     "lueckenlos.care.advisers",
     "lueckenlos.care.cases",
     "lueckenlos.care.frontdoor",

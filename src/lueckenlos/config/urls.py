@@ -29,6 +29,8 @@ urlpatterns = [
         path("", include("lueckenlos.offers.bookings.urls")),
         path("", include("lueckenlos.offers.classes.urls")),
         path("", include("lueckenlos.offers.courses.urls")),
+        path("", include("lueckenlos.offers.vouchers.urls")),
+        path("", include("lueckenlos.offers.centres.urls")),
         path("", include("lueckenlos.commons.directory.urls")),
         path("", include("lueckenlos.care.advisers.urls")),
         path("", include("lueckenlos.care.cases.urls")),

@@ -6,11 +6,13 @@ import click
 
 from lueckenlos.config.demo_bookings import lay_demo_bookings
 from lueckenlos.config.demo_cases import lay_cases
+from lueckenlos.config.demo_centres import lay_demo_centres
 from lueckenlos.config.demo_classes import lay_demo_classes
 from lueckenlos.config.demo_courses import lay_demo_courses
 from lueckenlos.config.demo_holidays import lay_demo_holidays
 from lueckenlos.config.demo_programmes import lay_demo_programmes
 from lueckenlos.config.demo_talks import lay_demo_series
+from lueckenlos.config.demo_vouchers import lay_demo_vouchers
 from lueckenlos.config.house import opened
 from lueckenlos.core import clock
 from lueckenlos.core.failure import StatedFailure
@@ -30,4 +32,6 @@ def command(*, as_json: bool) -> None:
         lay_demo_classes(clock.real_now())
         lay_demo_holidays(clock.real_now())
         lay_demo_courses(clock.real_now())
+        lay_demo_centres(clock.real_now())
+        lay_demo_vouchers(clock.real_now())
     click.echo(json.dumps({"cases": laid}) if as_json else f"{laid} Beispiel-Fälle angelegt.")

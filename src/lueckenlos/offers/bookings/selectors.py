@@ -36,11 +36,11 @@ IN_CALENDAR: Final = timedelta(days=366)
 FORTNIGHT: Final = timedelta(days=14)
 
 
-def public_resources(*, organization: UUID | None = None) -> list[ResourceView]:
-    """What families may book, of one organization or of all, by name."""
+def public_resources(*, organizations: Collection[UUID] | None = None) -> list[ResourceView]:
+    """What families may book, of some organizations or of all, by name."""
     found = Resource.objects.filter(is_public=True, is_open=True)
-    if organization is not None:
-        found = found.filter(organization=organization)
+    if organizations is not None:
+        found = found.filter(organization__in=organizations)
     return _resources(found.order_by("title", "id"))
 
 

@@ -54,10 +54,10 @@ def upcoming(filters: Filters, *, now: datetime) -> list[ProgrammeView]:
     ahead = Session.objects.filter(programme=OuterRef("pk"), ends_at__gt=now, is_cancelled=False)
     found = Programme.objects.filter(Exists(ahead), state=ProgrammeState.PUBLISHED.value)
     found = found.filter(for_professionals=filters.for_professionals)
-    if filters.organizations:
-        found = found.filter(organization__in=filters.organizations)
     if filters.kind:
         found = found.filter(kind=filters.kind.value)
+    if filters.organizations is not None:
+        found = found.filter(organization__in=filters.organizations)
     if filters.ags:
         found = found.filter(Q(municipality_id=filters.ags) | Q(format=Format.ONLINE.value))
     if filters.age is not None:

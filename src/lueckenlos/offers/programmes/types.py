@@ -263,7 +263,7 @@ class Filters:
     ags: str | None = None
     age: int | None = None
     for_professionals: bool = False
-    organizations: frozenset[UUID] = frozenset()
+    organizations: frozenset[UUID] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,7 +226,7 @@ def _shown(conversation: Conversation, *, form: MoreWordsForm) -> Shown:
 
 def _times(organization: UUID) -> list[tuple[ResourceView, str]]:
     """What can be booked with the office at once, and when it is free next."""
-    views = bookings.public_resources(organization=organization)
+    views = bookings.public_resources(organizations=[organization])
     soonest = bookings.first_free(views, now=clock.real_now())
     return [
         (view, time_words(slot.span.begins, slot.span.ends))

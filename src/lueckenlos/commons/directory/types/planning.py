@@ -49,3 +49,16 @@ class PlanningEntry:
     bridge: tuple[str, str] | None
     weekdays: frozenset[int]
     description: str
+
+    def is_for_families_on(self, day: date) -> bool:
+        """Whether families can use it on a day."""
+        return (
+            self.status is ServiceStatus.ACTIVE
+            and self.audience is not Audience.PROFESSIONALS
+            and (self.valid_from is None or self.valid_from <= day)
+            and (self.valid_to is None or self.valid_to >= day)
+        )
+
+    def serves(self, ags: str) -> bool:
+        """Whether it is in the municipality, or names it among those for whom it is."""
+        return ags in self.catchment or any(site.ags == ags for site in self.sites)

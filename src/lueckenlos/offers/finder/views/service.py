@@ -153,7 +153,7 @@ def context_of(request: HttpRequest, shown: ServiceView, *, language: str) -> di
         "dates": details.next_dates(shown),
         "note": cards.freshness_note(shown),
         "taking_part": _taking_part(shown),
-        "times": bookings.public_resources(organization=shown.organization.id),
+        "times": bookings.public_resources(organizations=[shown.organization.id]),
         "related": [cards.card(other, language=language) for other in related],
         "is_marked": shown.key in bookmarks.keys_in(request),
         "youth_office": places.youth_office_for(first.ags) if first and first.ags else None,

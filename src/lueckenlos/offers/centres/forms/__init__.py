@@ -1,0 +1,1 @@
+"""What organizations fill in: a centre, whom they ask, what they plan."""

@@ -1,0 +1,18 @@
+"""Deeds on centres, their members and their plan; other rooms enter here."""
+
+from lueckenlos.offers.centres.services.leading import NewCentre, ask, change_centre, found_centre, part_from
+from lueckenlos.offers.centres.services.planning import note_plan, reopen, settle
+from lueckenlos.offers.centres.services.taking_part import join, leave
+
+__all__ = [
+    "NewCentre",
+    "ask",
+    "change_centre",
+    "found_centre",
+    "join",
+    "leave",
+    "note_plan",
+    "part_from",
+    "reopen",
+    "settle",
+]

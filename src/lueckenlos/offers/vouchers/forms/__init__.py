@@ -1,0 +1,1 @@
+"""What people fill in about vouchers: payers, those who hand them out, clubs, families who look."""
