@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lueckenlos.commons.accounts.doors import at_work
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
-from lueckenlos.core.locking import StaleVersion
+from lueckenlos.core.editing import saved
 from lueckenlos.kernels.slots import Span
 from lueckenlos.offers.bookings import selectors, services
 from lueckenlos.offers.bookings.errors import NoSuchBooking, NoSuchResource
@@ -78,20 +78,16 @@ def change(request: HttpRequest, actor: Actor, resource: UUID) -> HttpResponse:
     """Change what is said; bookings that stand stay."""
     view = own_resource(actor, resource)
     form = ResourceForm(request.POST or None, initial=ResourceForm.initial_of(view))
-    if request.method == "POST" and form.is_valid():
-        try:
-            expected = int(request.POST.get("version", view.version))
-            services.change_resource(view.id, form.to_new(), expected=expected, actor=actor)
-        except (StaleVersion, ValueError):
-            form.add_error(
-                None,
-                _(
-                    "Jemand anderes hat inzwischen etwas geändert. Bitte laden Sie die Seite neu und vergleichen Sie."
-                ),
-            )
-        else:
-            messages.success(request, _("Gespeichert. Was schon gebucht ist, bleibt bei seiner Zeit."))
-            return redirect("bookings:manage", view.id)
+    if saved(
+        request,
+        form,
+        version=view.version,
+        deed=lambda expected: services.change_resource(
+            view.id, form.to_new(), expected=expected, actor=actor
+        ),
+    ):
+        messages.success(request, _("Gespeichert. Was schon gebucht ist, bleibt bei seiner Zeit."))
+        return redirect("bookings:manage", view.id)
     page = {"form": form, "view": view}
     return render(request, "bookings/desk/change.html", page, status=422 if form.errors else 200)
 

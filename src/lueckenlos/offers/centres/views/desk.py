@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lueckenlos.commons.accounts.doors import at_work
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
-from lueckenlos.core.locking import StaleVersion
+from lueckenlos.core.editing import saved
 from lueckenlos.offers.centres import selectors, services
 from lueckenlos.offers.centres.errors import AlreadyThere, LeadStays, NoSuchCentre, NotAsked
 from lueckenlos.offers.centres.forms.desk import AskForm, CentreForm
@@ -79,20 +79,14 @@ def change(request: HttpRequest, actor: Actor, centre: UUID) -> HttpResponse:
     if view.lead != actor.organization:
         raise Http404
     form = CentreForm(request.POST or None, initial=CentreForm.initial_of(view))
-    if request.method == "POST" and form.is_valid():
-        try:
-            expected = int(request.POST.get("version", view.version))
-            services.change_centre(view.id, form.to_new(), expected=expected, actor=actor)
-        except (StaleVersion, ValueError):
-            form.add_error(
-                None,
-                _(
-                    "Jemand anderes hat inzwischen etwas geändert. Bitte laden Sie die Seite neu und vergleichen Sie."
-                ),
-            )
-        else:
-            messages.success(request, _("Gespeichert."))
-            return redirect("centres:manage", view.id)
+    if saved(
+        request,
+        form,
+        version=view.version,
+        deed=lambda expected: services.change_centre(view.id, form.to_new(), expected=expected, actor=actor),
+    ):
+        messages.success(request, _("Gespeichert."))
+        return redirect("centres:manage", view.id)
     page = {"form": form, "view": view}
     return render(request, "centres/desk/change.html", page, status=422 if form.errors else 200)
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lueckenlos.commons.accounts.doors import at_work
 from lueckenlos.core import clock, sheets
 from lueckenlos.core.actor import Actor
-from lueckenlos.core.locking import StaleVersion
+from lueckenlos.core.editing import saved
 from lueckenlos.offers.classes import selectors, services
 from lueckenlos.offers.classes.errors import MorningThere, NoSuchClass, NoSuchInvitation, NoSuchMember
 from lueckenlos.offers.classes.forms.desk import ClassForm, InviteForm, MorningForm, WeeklyForm
@@ -72,22 +72,16 @@ def change(request: HttpRequest, actor: Actor, family_class: UUID) -> HttpRespon
     """Change what is said; nobody loses their place."""
     view = own_class(actor, family_class)
     form = ClassForm(request.POST or None, initial=ClassForm.initial_of(view))
-    if request.method == "POST" and form.is_valid():
-        try:
-            expected = int(request.POST.get("version", view.version))
-            services.change_class(
-                view.id, form.to_new(), expected=expected, actor=actor, now=clock.real_now()
-            )
-        except (StaleVersion, ValueError):
-            form.add_error(
-                None,
-                _(
-                    "Jemand anderes hat inzwischen etwas geändert. Bitte laden Sie die Seite neu und vergleichen Sie."
-                ),
-            )
-        else:
-            messages.success(request, _("Gespeichert. Wer einen Platz hat, behält ihn."))
-            return redirect("classes:manage", view.id)
+    if saved(
+        request,
+        form,
+        version=view.version,
+        deed=lambda expected: services.change_class(
+            view.id, form.to_new(), expected=expected, actor=actor, now=clock.real_now()
+        ),
+    ):
+        messages.success(request, _("Gespeichert. Wer einen Platz hat, behält ihn."))
+        return redirect("classes:manage", view.id)
     page = {"form": form, "view": view}
     return render(request, "classes/desk/change.html", page, status=422 if form.errors else 200)
 

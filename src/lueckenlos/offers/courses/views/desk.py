@@ -19,7 +19,7 @@ from lueckenlos.commons.directory.importing import uploads
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
-from lueckenlos.core.locking import StaleVersion
+from lueckenlos.core.editing import saved
 from lueckenlos.core.times import moment_words
 from lueckenlos.offers.courses import selectors, services
 from lueckenlos.offers.courses.codefile import CodeFile, ending, read_codes
@@ -97,20 +97,14 @@ def change(request: HttpRequest, actor: Actor, course: UUID) -> HttpResponse:
     """Change what is said about a course; nobody's work is lost."""
     view = _run(actor, course)
     form = CourseForm(request.POST or None, initial=CourseForm.initial_of(view))
-    if request.method == "POST" and form.is_valid():
-        try:
-            expected = int(request.POST.get("version", view.version))
-            services.change_course(view.id, form.to_new(), expected=expected, actor=actor)
-        except (StaleVersion, ValueError):
-            form.add_error(
-                None,
-                _(
-                    "Jemand anderes hat inzwischen etwas geändert. Bitte laden Sie die Seite neu und vergleichen Sie."
-                ),
-            )
-        else:
-            messages.success(request, _("Gespeichert."))
-            return redirect("courses:manage", view.id)
+    if saved(
+        request,
+        form,
+        version=view.version,
+        deed=lambda expected: services.change_course(view.id, form.to_new(), expected=expected, actor=actor),
+    ):
+        messages.success(request, _("Gespeichert."))
+        return redirect("courses:manage", view.id)
     page = {"form": form, "view": view}
     return render(request, "courses/desk/change.html", page, status=422 if form.errors else 200)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lueckenlos.commons.accounts.doors import at_work
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
-from lueckenlos.core.locking import StaleVersion
+from lueckenlos.core.editing import saved
 from lueckenlos.offers.holidays import selectors, services
 from lueckenlos.offers.holidays.errors import CannotJoin, NoSuchRound, NotNow, SeedFixed
 from lueckenlos.offers.holidays.forms.desk import KeepForm, RoundForm, SeedForm
@@ -56,23 +56,20 @@ def change(request: HttpRequest, actor: Actor, round: UUID) -> HttpResponse:  # 
     if view.state is not RoundState.DRAFT:
         return redirect("holidays:manage", view.id)
     form = RoundForm(request.POST or None, initial=RoundForm.initial_of(view))
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_round(
-                view.id, form.to_new(), expected=int(request.POST.get("version", view.version)), actor=actor
-            )
-        except (StaleVersion, ValueError):
-            form.add_error(
-                None,
-                _(
-                    "Jemand anderes hat inzwischen etwas geändert. Bitte laden Sie die Seite neu und vergleichen Sie."
-                ),
-            )
-        except NotNow:
-            return redirect("holidays:manage", view.id)
-        else:
-            messages.success(request, _("Gespeichert."))
-            return redirect("holidays:manage", view.id)
+    try:
+        done = saved(
+            request,
+            form,
+            version=view.version,
+            deed=lambda expected: services.change_round(
+                view.id, form.to_new(), expected=expected, actor=actor
+            ),
+        )
+    except NotNow:
+        return redirect("holidays:manage", view.id)
+    if done:
+        messages.success(request, _("Gespeichert."))
+        return redirect("holidays:manage", view.id)
     page = {"form": form, "view": view}
     return render(request, "holidays/desk/change.html", page, status=422 if form.errors else 200)
 

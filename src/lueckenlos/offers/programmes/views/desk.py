@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lueckenlos.commons.accounts.doors import at_work
 from lueckenlos.core import bounces, clock, sheets
 from lueckenlos.core.actor import Actor
-from lueckenlos.core.locking import StaleVersion
+from lueckenlos.core.editing import saved
 from lueckenlos.offers.programmes import selectors, services
 from lueckenlos.offers.programmes.errors import NoSuchProgramme, NoSuchRegistration, SeriesTooLong
 from lueckenlos.offers.programmes.forms.dates import DatesForm, MoveForm
@@ -92,25 +92,16 @@ def change(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
     """Change what is said about a programme; nobody's work is lost."""
     view = own_programme(actor, programme)
     form = ProgrammeForm(request.POST or None, initial=ProgrammeForm.initial_of(view))
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_programme(
-                view.id,
-                form.to_new(),
-                expected=int(request.POST.get("version", view.version)),
-                actor=actor,
-                now=clock.real_now(),
-            )
-        except (StaleVersion, ValueError):
-            form.add_error(
-                None,
-                _(
-                    "Jemand anderes hat inzwischen etwas geändert. Bitte laden Sie die Seite neu und vergleichen Sie."
-                ),
-            )
-        else:
-            messages.success(request, _("Gespeichert."))
-            return redirect("programmes:manage", view.id)
+    if saved(
+        request,
+        form,
+        version=view.version,
+        deed=lambda expected: services.change_programme(
+            view.id, form.to_new(), expected=expected, actor=actor, now=clock.real_now()
+        ),
+    ):
+        messages.success(request, _("Gespeichert."))
+        return redirect("programmes:manage", view.id)
     page = {"form": form, "view": view}
     return render(request, "programmes/desk/change.html", page, status=422 if form.errors else 200)
 

@@ -17,7 +17,7 @@ from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.core import clock, sheets
 from lueckenlos.core.actor import Actor
-from lueckenlos.core.locking import StaleVersion
+from lueckenlos.core.editing import saved
 from lueckenlos.offers.programmes.types import Kind
 from lueckenlos.offers.programmes.wording import money
 from lueckenlos.offers.vouchers import gaps, selectors, services
@@ -83,20 +83,14 @@ def change(request: HttpRequest, actor: Actor, scheme: UUID) -> HttpResponse:
     """Change what is said; nobody's work is lost."""
     view = own_scheme(actor, scheme)
     form = SchemeForm(request.POST or None, initial=SchemeForm.initial_of(view))
-    if request.method == "POST" and form.is_valid():
-        try:
-            expected = int(request.POST.get("version", view.version))
-            services.change_scheme(view.id, form.to_new(), expected=expected, actor=actor)
-        except (StaleVersion, ValueError):
-            form.add_error(
-                None,
-                _(
-                    "Jemand anderes hat inzwischen etwas geändert. Bitte laden Sie die Seite neu und vergleichen Sie."
-                ),
-            )
-        else:
-            messages.success(request, _("Gespeichert. Was schon ausgegeben ist, behält seine Tage."))
-            return redirect("vouchers:manage", view.id)
+    if saved(
+        request,
+        form,
+        version=view.version,
+        deed=lambda expected: services.change_scheme(view.id, form.to_new(), expected=expected, actor=actor),
+    ):
+        messages.success(request, _("Gespeichert. Was schon ausgegeben ist, behält seine Tage."))
+        return redirect("vouchers:manage", view.id)
     page = {"form": form, "view": view}
     return render(request, "vouchers/desk/change.html", page, status=422 if form.errors else 200)
 
