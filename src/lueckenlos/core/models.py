@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.db import models
+
+
+def one_of(column: str, values: Iterable[str]) -> models.Q:
+    """The column holds one of these, spelled so that a restore says it as the database did: an array is cast anew there."""
+    return models.Q(*((column, value) for value in values), _connector=models.Q.OR)
 
 
 class ClosedModel(models.Model):

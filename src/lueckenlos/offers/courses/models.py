@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from lueckenlos.core.models import ClosedModel, VersionedModel
+from lueckenlos.core.models import ClosedModel, VersionedModel, one_of
 from lueckenlos.kernels.codestock import HELD, CodeState
 from lueckenlos.offers.courses.types import MOST_MODULES, RUNNING, CourseState, EnrollmentState
 
@@ -142,11 +142,11 @@ class AccessCode(ClosedModel):
             models.UniqueConstraint(fields=["course", "sign"], name="code_once"),
             models.UniqueConstraint(
                 fields=["course", "household"],
-                condition=Q(state__in=HELD_STATES),
+                condition=one_of("state", HELD_STATES),
                 name="code_one_per_household",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=HELD_STATES) | (~Q(household="") & Q(reserved_on__isnull=False)),
+                condition=~one_of("state", HELD_STATES) | (~Q(household="") & Q(reserved_on__isnull=False)),
                 name="code_held_by_somebody",
             ),
         ]
@@ -184,7 +184,7 @@ class Enrollment(ClosedModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["course", "household"],
-                condition=Q(state__in=RUNNING_STATES),
+                condition=one_of("state", RUNNING_STATES),
                 name="enrollment_one_per_household",
             ),
             models.CheckConstraint(
@@ -192,7 +192,7 @@ class Enrollment(ClosedModel):
                 name="enrollment_open_has_a_code",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=RUNNING_STATES) | Q(ended_at__isnull=False),
+                condition=one_of("state", RUNNING_STATES) | Q(ended_at__isnull=False),
                 name="enrollment_ends_at_a_time",
             ),
         ]

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from lueckenlos.core.models import ClosedModel, VersionedModel
+from lueckenlos.core.models import ClosedModel, VersionedModel, one_of
 from lueckenlos.kernels.allocation import Code
 from lueckenlos.offers.holidays.types import MOST_CHILDREN, RoundState
 
@@ -44,8 +44,8 @@ class Round(VersionedModel):
             ),
             models.CheckConstraint(condition=Q(most_each__gte=1, most_each__lte=10), name="round_most_each"),
             models.CheckConstraint(
-                condition=Q(seed="", state__in=[RoundState.DRAFT.value, RoundState.OPEN.value])
-                | (Q(state__in=[RoundState.ALLOCATED.value, RoundState.PUBLISHED.value]) & ~Q(seed="")),
+                condition=(Q(seed="") & one_of("state", [RoundState.DRAFT.value, RoundState.OPEN.value]))
+                | (one_of("state", [RoundState.ALLOCATED.value, RoundState.PUBLISHED.value]) & ~Q(seed="")),
                 name="round_is_allocated_by_its_seed",
             ),
         ]

@@ -173,7 +173,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='enrollment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['open', 'waiting'])), fields=('course', 'household'), name='enrollment_one_per_household'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open'), ('state', 'waiting'), _connector='OR'), fields=('course', 'household'), name='enrollment_one_per_household'),
         ),
         migrations.AddConstraint(
             model_name='enrollment',
@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='enrollment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'waiting']), ('ended_at__isnull', False), _connector='OR'), name='enrollment_ends_at_a_time'),
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), ('state', 'waiting'), ('ended_at__isnull', False), _connector='OR'), name='enrollment_ends_at_a_time'),
         ),
         migrations.AddIndex(
             model_name='delivery',
@@ -205,11 +205,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='accesscode',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['activated', 'issued', 'reserved'])), fields=('course', 'household'), name='code_one_per_household'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'activated'), ('state', 'issued'), ('state', 'reserved'), _connector='OR'), fields=('course', 'household'), name='code_one_per_household'),
         ),
         migrations.AddConstraint(
             model_name='accesscode',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['activated', 'issued', 'reserved']), _negated=True), models.Q(models.Q(('household', ''), _negated=True), ('reserved_on__isnull', False)), _connector='OR'), name='code_held_by_somebody'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'activated'), ('state', 'issued'), ('state', 'reserved'), _connector='OR', _negated=True), models.Q(models.Q(('household', ''), _negated=True), ('reserved_on__isnull', False)), _connector='OR'), name='code_held_by_somebody'),
         ),
         migrations.AddConstraint(
             model_name='stockweek',

@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seed', ''), ('state__in', ['draft', 'open'])), models.Q(('state__in', ['allocated', 'published']), models.Q(('seed', ''), _negated=True)), _connector='OR'), name='round_is_allocated_by_its_seed'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seed', ''), models.Q(('state', 'draft'), ('state', 'open'), _connector='OR')), models.Q(models.Q(('state', 'allocated'), ('state', 'published'), _connector='OR'), models.Q(('seed', ''), _negated=True)), _connector='OR'), name='round_is_allocated_by_its_seed'),
         ),
         migrations.AddConstraint(
             model_name='roundoffer',
