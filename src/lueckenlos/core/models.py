@@ -34,6 +34,19 @@ class VersionedModel(models.Model):
         abstract = True
 
 
+class AnonymousFeedback(ClosedModel):
+    """Three answers by link, with nothing that leads back to who gave them; the month alone says when."""
+
+    organization = models.UUIDField()
+    month = models.DateField()
+    helped = models.PositiveSmallIntegerField(help_text="1 to 5")
+    again = models.BooleanField(null=True)
+    words = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+
 class ContextKey(models.Model):
     """The key of the signed transaction context, as the two blocks of HMAC; the application cannot read it."""
 

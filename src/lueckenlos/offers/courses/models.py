@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from lueckenlos.core.models import ClosedModel, VersionedModel, one_of
+from lueckenlos.core.models import AnonymousFeedback, ClosedModel, VersionedModel, one_of
 from lueckenlos.kernels.codestock import HELD, CodeState
 from lueckenlos.offers.courses.types import MOST_MODULES, RUNNING, CourseState, EnrollmentState
 
@@ -215,15 +215,10 @@ class CodeShown(ClosedModel):
         return f"shown at {self.shown_at}"
 
 
-class CourseFeedback(ClosedModel):
-    """Three answers by link, with nothing that leads back to who gave them."""
+class CourseFeedback(AnonymousFeedback):
+    """What those who took part say."""
 
     course = models.ForeignKey(OnlineCourse, on_delete=models.CASCADE, related_name="+")
-    organization = models.UUIDField()
-    month = models.DateField()
-    helped = models.PositiveSmallIntegerField(help_text="1 to 5")
-    again = models.BooleanField(null=True)
-    words = models.TextField(blank=True)
 
     class Meta:
         constraints = [

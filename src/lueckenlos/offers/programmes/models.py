@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from lueckenlos.core.models import ClosedModel, VersionedModel
+from lueckenlos.core.models import AnonymousFeedback, ClosedModel, VersionedModel
 from lueckenlos.offers.programmes.types import ComesWith, Format, Kind, ProgrammeState, RegistrationState
 
 
@@ -216,15 +216,10 @@ class Figure(ClosedModel):
         return f"figures of {self.programme_id}"
 
 
-class Feedback(ClosedModel):
-    """Three answers by link, with nothing that leads back to who gave them."""
+class Feedback(AnonymousFeedback):
+    """What those who took part say."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
-    organization = models.UUIDField()
-    month = models.DateField()
-    helped = models.PositiveSmallIntegerField(help_text="1 to 5")
-    again = models.BooleanField(null=True)
-    words = models.TextField(blank=True)
 
     class Meta:
         constraints = [

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.core import clock
+from lueckenlos.core.about_form import AboutForm
 from lueckenlos.offers.courses.codefile import LARGEST, Unreadable, UnreadableFile, read_codes
 from lueckenlos.offers.courses.services import NewCourse
 from lueckenlos.offers.courses.types import MOST_MODULES, CourseView
@@ -20,26 +21,9 @@ MOST_CENTRES: Final = 12
 USUAL_MODULES: Final = 8
 
 
-class CourseForm(forms.Form):
+class CourseForm(AboutForm):
     """Everything about a course but its codes."""
 
-    title = forms.CharField(
-        label=gettext_lazy("Titel"),
-        max_length=160,
-        error_messages={"required": gettext_lazy("Bitte geben Sie einen Titel an.")},
-    )
-    summary = forms.CharField(
-        label=gettext_lazy("In einem Satz"),
-        help_text=gettext_lazy("Einfach gesagt: Was haben Familien davon?"),
-        max_length=300,
-        required=False,
-    )
-    description = forms.CharField(
-        label=gettext_lazy("Beschreibung"),
-        max_length=6000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
     platform = forms.URLField(
         label=gettext_lazy("Adresse des Kurses"),
         help_text=gettext_lazy("Dort geben Familien ihren Code ein."),

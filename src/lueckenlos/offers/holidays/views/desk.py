@@ -50,9 +50,9 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 @at_desk
 @require_http_methods(["GET", "HEAD", "POST"])
-def change(request: HttpRequest, actor: Actor, round: UUID) -> HttpResponse:  # noqa: A002 – the address names it
+def change(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
     """Change a draft; nobody's work is lost."""
-    view = _own(actor, round)
+    view = _own(actor, key)
     if view.state is not RoundState.DRAFT:
         return redirect("holidays:manage", view.id)
     form = RoundForm(request.POST or None, initial=RoundForm.initial_of(view))
@@ -76,16 +76,16 @@ def change(request: HttpRequest, actor: Actor, round: UUID) -> HttpResponse:  # 
 
 @at_desk
 @require_safe
-def manage(request: HttpRequest, actor: Actor, round: UUID) -> HttpResponse:  # noqa: A002 – the address names it
+def manage(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
     """One round: its offers, how many wish, the lot, the outcome."""
-    return _page(request, actor, _own(actor, round))
+    return _page(request, actor, _own(actor, key))
 
 
 @at_desk
 @require_POST
-def ask(request: HttpRequest, actor: Actor, round: UUID) -> HttpResponse:  # noqa: A002 – the address names it
+def ask(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
     """Take programmes in, or ask for them."""
-    view = _own(actor, round)
+    view = _own(actor, key)
     try:
         chosen = [UUID(each) for each in request.POST.getlist("programm")]
         added = services.ask(view.id, chosen, actor=actor, now=clock.real_now())
@@ -128,9 +128,9 @@ def offer(request: HttpRequest, actor: Actor, offer: UUID) -> HttpResponse:
 
 @at_desk
 @require_POST
-def keep(request: HttpRequest, actor: Actor, round: UUID) -> HttpResponse:  # noqa: A002 – the address names it
+def keep(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
     """Say how many seats of each offer are kept."""
-    view = _own(actor, round)
+    view = _own(actor, key)
     offers = selectors.asked(view)
     form = KeepForm(request.POST, offers=offers)
     if not form.is_valid():
@@ -148,9 +148,9 @@ def keep(request: HttpRequest, actor: Actor, round: UUID) -> HttpResponse:  # no
 
 @at_desk
 @require_POST
-def open_round(request: HttpRequest, actor: Actor, round: UUID) -> HttpResponse:  # noqa: A002 – the address names it
+def open_round(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
     """Show it to families."""
-    view = _own(actor, round)
+    view = _own(actor, key)
     try:
         services.open_round(view.id, actor=actor, now=clock.real_now())
     except CannotJoin as refused:
@@ -166,9 +166,9 @@ def open_round(request: HttpRequest, actor: Actor, round: UUID) -> HttpResponse:
 
 @at_desk
 @require_POST
-def deal(request: HttpRequest, actor: Actor, round: UUID) -> HttpResponse:  # noqa: A002 – the address names it
+def deal(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
     """Draw the lot; before it is told, only figures are seen."""
-    view = _own(actor, round)
+    view = _own(actor, key)
     form = SeedForm(request.POST)
     if not form.is_valid():
         return _page(request, actor, view, seed=form)
@@ -189,9 +189,9 @@ def deal(request: HttpRequest, actor: Actor, round: UUID) -> HttpResponse:  # no
 
 @at_desk
 @require_POST
-def publish(request: HttpRequest, actor: Actor, round: UUID) -> HttpResponse:  # noqa: A002 – the address names it
+def publish(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
     """Give the places and tell everybody."""
-    view = _own(actor, round)
+    view = _own(actor, key)
     try:
         given = services.publish(view.id, actor=actor, now=clock.real_now())
     except NotNow:

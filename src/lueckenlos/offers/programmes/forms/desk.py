@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.core import clock
+from lueckenlos.core.about_form import AboutForm
 from lueckenlos.core.forms import DayField, offer
 from lueckenlos.offers.programmes.forms.dates import Dates
 from lueckenlos.offers.programmes.services import NewProgramme
@@ -35,28 +36,11 @@ _FARE: Final = re.compile(
 )
 
 
-class ProgrammeForm(forms.Form):
+class ProgrammeForm(AboutForm):
     """Everything about a programme but its dates."""
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Was ist es?"), choices=[(each.value, word) for each, word in KINDS.items()]
-    )
-    title = forms.CharField(
-        label=gettext_lazy("Titel"),
-        max_length=160,
-        error_messages={"required": gettext_lazy("Bitte geben Sie einen Titel an.")},
-    )
-    summary = forms.CharField(
-        label=gettext_lazy("In einem Satz"),
-        help_text=gettext_lazy("Einfach gesagt: Was haben Familien davon?"),
-        max_length=300,
-        required=False,
-    )
-    description = forms.CharField(
-        label=gettext_lazy("Beschreibung"),
-        max_length=6000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
     )
     comes = forms.ChoiceField(
         label=gettext_lazy("Wer kommt?"), choices=[(each.value, word) for each, word in COMES.items()]
