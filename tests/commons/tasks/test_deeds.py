@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection
 
+from lueckenlos.commons.accounts import services as accounts
 from lueckenlos.commons.tasks import retention, selectors, services
 from lueckenlos.commons.tasks.errors import (
     DueInThePast,
@@ -20,7 +22,7 @@ from lueckenlos.commons.tasks.errors import (
 )
 from lueckenlos.commons.tasks.types import Owner, TaskEnd, Urgency
 from lueckenlos.core import clock
-from lueckenlos.core.actor import NOBODY, Actor, Role, job
+from lueckenlos.core.actor import NOBODY, Actor, Grant, Role, ScopeKind, job
 from lueckenlos.core.audit import chain_of
 from lueckenlos.core.context import acting_as
 from lueckenlos.core.locking import StaleVersion
@@ -97,6 +99,30 @@ def test_a_job_makes_tasks_for_every_organization_and_for_the_county(office: Off
     services.create(office.task(person(OFFICER), organization=None), by=job("withdrawals"), now=NOW)
     assert len(selectors.mine(OFFICER, now=NOW)) == 1
     assert len(selectors.mine(of_county(Role.DATA_PROTECTION), now=NOW)) == 0
+
+
+def test_people_of_the_county_hand_tasks_to_those_of_the_same_role(office: Office) -> None:
+    planner, second, officer = (
+        replace(of_county(role), person_id=at_the_county(name, role))
+        for name, role in (
+            ("Ada", Role.COORDINATION),
+            ("Bo", Role.COORDINATION),
+            ("Cem", Role.DATA_PROTECTION),
+        )
+    )
+    task = services.create(office.task(person(planner), organization=None), by=planner, now=NOW)
+    assert [choice.name for choice in selectors.owners(planner, now=NOW)] == ["Ada", "Bo"]
+    with pytest.raises(NotOfThisOrganization):
+        services.hand_to(task, owner=person(officer), because="Vertretung", by=planner, now=NOW)
+    services.hand_to(task, owner=person(second), because="Vertretung", by=planner, now=NOW)
+    assert seen(second, task).owner_name == "Bo"
+    assert seen(planner, task) is None and seen(officer, task) is None
+
+
+def at_the_county(name: str, role: Role) -> UUID:
+    user = accounts.welcome(f"{name.lower()}@example.org", name=name, password="ein langer Satz")
+    accounts.grant_role(user.id, grant=Grant(role, ScopeKind.COUNTY, "05358"), by=job("tests"))
+    return user.id
 
 
 # Answer and end

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from lueckenlos.commons.accounts import work
+from lueckenlos.commons.tasks import services
 from lueckenlos.commons.tasks.models import Task
 from lueckenlos.commons.tasks.types import (
     Desk,
@@ -74,11 +75,14 @@ def task(actor: Actor, task_id: UUID, *, now: datetime) -> TaskView | None:
 
 
 def owners(actor: Actor, *, now: datetime) -> list[OwnerChoice]:
-    """Everybody to whom the actor can give a task: themselves first, their organization's teams, its people."""
+    """Everybody to whom the actor can give a task: themselves first, their organization's teams, its people.
+
+    Whoever works for the county itself gives it to those who hold the same role.
+    """
     if actor.person_id is None:
         return []
     units = work.units_of(actor.organization, now=now) if actor.organization else []
-    people = {member for unit in units for member in unit.members} | {actor.person_id}
+    people = services.colleagues(actor, organization=actor.organization, now=now) | {actor.person_id}
     names = work.names_of(people)
     mine = OwnerChoice(Owner.of_person(actor.person_id), names.get(actor.person_id, actor.name))
     others = sorted(

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from lueckenlos.commons.accounts import selectors as accounts
 from lueckenlos.commons.accounts import work
 from lueckenlos.commons.tasks.errors import (
     DueInThePast,
@@ -20,7 +21,7 @@ from lueckenlos.commons.tasks.errors import (
 )
 from lueckenlos.commons.tasks.models import Task
 from lueckenlos.commons.tasks.types import NewTask, Owner, TaskEnd
-from lueckenlos.core import audit
+from lueckenlos.core import audit, clock
 from lueckenlos.core.actor import Actor, ActorKind, Role, job
 from lueckenlos.core.context import acting_as
 from lueckenlos.core.locking import save_unless_stale
@@ -225,6 +226,15 @@ def _acts_for(by: Actor, organization: UUID | None) -> bool:
     return by.kind is ActorKind.PERSON and by.organization == organization
 
 
+def colleagues(actor: Actor, *, organization: UUID | None, now: datetime) -> set[UUID]:
+    """Who works where a task lies: in a team of its organization, or for the county in a role that the actor holds."""
+    if organization is not None:
+        return {member for unit in work.units_of(organization, now=now) for member in unit.members}
+    today = now.astimezone(clock.zone()).date()
+    held = [role for role in COUNTY_ROLES if actor.may(role)]
+    return {person for role in held for person in accounts.people_with(role, today=today)}
+
+
 def _demand_unit_of(unit_id: UUID, *, organization: UUID | None, now: datetime) -> None:
     unit = work.unit(unit_id, now=now)
     if unit is None or unit.organization != organization:
@@ -235,10 +245,10 @@ def _demand_of(owner: Owner, *, organization: UUID | None, by: Actor, now: datet
     """The new owner works where the task lies: otherwise nobody would see it."""
     if owner.unit is not None:
         _demand_unit_of(owner.unit, organization=organization, now=now)
-    elif owner.person != by.person_id:
-        units = work.units_of(organization, now=now) if organization else []
-        if not any(owner.person in unit.members for unit in units):
-            raise NotOfThisOrganization
+    elif owner.person != by.person_id and owner.person not in colleagues(
+        by, organization=organization, now=now
+    ):
+        raise NotOfThisOrganization
 
 
 def _row(task_id: UUID) -> Task:
