@@ -85,6 +85,13 @@ Row = tuple[int, str, str, str | None, str, str, bytes | None, str | None, bool]
 """An entry as the database gives it; a million of them need no names."""
 
 
+class Stretch(NamedTuple):
+    """Entries that the database has looked through already: they follow what was read before, and each plainly holds."""
+
+    last: int
+    hash: str
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """The end of a chain at some moment: the number and hash of its last entry."""
@@ -184,11 +191,11 @@ class _Reading:
 
 
 def verify(
-    chain: str, entries: Iterable[Row], *, head: Head | None = None, seals: Sequence[Head] = ()
+    chain: str, entries: Iterable[Row | Stretch], *, head: Head | None = None, seals: Sequence[Head] = ()
 ) -> Verdict:
     """Read a chain from its start and name the first entry that does not hold.
 
-    `entries` in the order of their numbers; `head` is the head row of the database, `seals` are heads
+    `entries` in the order of their numbers, none of a stretch sealed or blackened; `head` is the head row of the database, `seals` are heads
     that left the house earlier. A deleted entry is named by its own number; an entry whose content was
     changed together with its hash is found at the entry after it, which no longer follows.
     """
@@ -204,13 +211,16 @@ def verify(
     return _end(reading, head)
 
 
-def _unusual(entries: Iterable[Row], reading: _Reading) -> Iterator[Entry]:
+def _unusual(entries: Iterable[Row | Stretch], reading: _Reading) -> Iterator[Entry]:
     """Pass over entries that plainly hold, and give the others; a million go by here, so nothing is done twice.
 
     The text is that of `entry_text`, with the number and the previous hash that belong here.
     """
     chain, seals, number, before = reading.chain, reading.seals, reading.sequence, reading.hash
     for entry in entries:
+        if isinstance(entry, Stretch):
+            number, before = entry
+            continue
         sequence, time, body, payload, previous, given, salt, content, blackened = entry
         part = "null" if payload is None else _quoted(payload, salt=salt, content=content)
         text = (

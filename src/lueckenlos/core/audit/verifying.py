@@ -10,9 +10,11 @@ from django.db import connection
 
 from lueckenlos.core.audit.sealing import VERIFIER, SealNotGenuine, kept_seals, read_seal
 from lueckenlos.core.context import acting_as
+from lueckenlos.core.models import AuditEntry
 from lueckenlos.kernels import ledger
 
 _PAGE: Final = 2_000
+_STRETCH: Final = 20 * _PAGE
 
 # Both ends of a page are named: with a LIMIT instead the planner sorts the whole chain for every page.
 _ENTRIES: Final = """
@@ -21,6 +23,23 @@ SELECT e.sequence, to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:
 FROM core_auditentry e LEFT JOIN core_auditpayload p ON p.chain = e.chain AND p.sequence = e.sequence
   AND p.sequence BETWEEN %(first)s AND %(last)s
 WHERE e.chain = %(chain)s AND e.sequence BETWEEN %(first)s AND %(last)s ORDER BY e.sequence
+"""
+
+# How many entries plainly hold: the number follows, the hash before too, and the hash is that of kernels.ledger.entry_text.
+# What is blackened, tells of blackening or does not hold is left to the kernel, which says what it is.
+_PLAIN: Final = """
+SELECT count(*) FROM (
+  SELECT e.*, lag(e.hash, 1, %(before)s) OVER (ORDER BY e.sequence) AS hash_before
+  FROM core_auditentry e WHERE e.chain = %(chain)s AND e.sequence BETWEEN %(first)s AND %(last)s
+) e
+WHERE e.previous = e.hash_before AND position(%(blackened)s IN e.body) = 0
+  AND (e.payload_hash IS NULL OR EXISTS (
+    SELECT FROM core_auditpayload p WHERE p.chain = e.chain AND p.sequence = e.sequence AND p.blackened_at IS NULL
+      AND encode(sha256(p.salt || convert_to(p.content, 'UTF8')), 'hex') = e.payload_hash))
+  AND e.hash = encode(sha256(convert_to(
+    '{"body":' || e.body || ',"chain":"' || e.chain || '","payload":' || coalesce('"' || e.payload_hash || '"', 'null')
+    || ',"previous":"' || e.previous || '","sequence":' || e.sequence || ',"time":"'
+    || to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '"}', 'UTF8')), 'hex')
 """
 
 # One statement is one view of the chain, so that an entry appended meanwhile is not taken for a surplus.
@@ -111,18 +130,56 @@ def _verify_chain(chain: str, *, seals: Sequence[ledger.Head]) -> ledger.Verdict
         row = cursor.fetchone() or (0, ledger.GENESIS, None)
     head = ledger.Head(chain, row[0], row[1])
     ours = [seal for seal in seals if seal.chain == chain]
-    return ledger.verify(chain, _entries(head, surplus=row[2]), head=head, seals=ours)
+    sealed = [seal.sequence for seal in ours]
+    entries = _entries(head, sealed=sealed, surplus=row[2])
+    return ledger.verify(chain, entries, head=head, seals=ours)
 
 
-def _entries(head: ledger.Head, *, surplus: int | None) -> Iterator[ledger.Row]:
-    """Give the entries up to the head, and the first beyond it if somebody has put one there."""
-    for first in range(1, head.sequence + 1, _PAGE):
-        page = _page(head.chain, first=first, last=min(first + _PAGE - 1, head.sequence))
-        yield from page
-        if not page:
-            return
+def _entries(
+    head: ledger.Head, *, sealed: Sequence[int], surplus: int | None
+) -> Iterator[ledger.Row | ledger.Stretch]:
+    """Give the entries up to the head, and the first beyond it if somebody has put one there.
+
+    The database looks through long stretches by itself; only where it finds anything but what plainly holds does
+    every entry come here.
+    """
+    before = ledger.GENESIS
+    for first in range(1, head.sequence + 1, _STRETCH):
+        last = min(first + _STRETCH - 1, head.sequence)
+        plain = not any(first <= number <= last for number in sealed)
+        if plain and _plainly_hold(head.chain, first=first, last=last, before=before):
+            before = _hash(head.chain, last)
+            yield ledger.Stretch(last, before)
+        else:
+            yield from _one_by_one(head.chain, first=first, last=last)
+            before = _hash(head.chain, last)
     if surplus is not None:
         yield from _page(head.chain, first=surplus, last=surplus)
+
+
+def _one_by_one(chain: str, *, first: int, last: int) -> Iterator[ledger.Row]:
+    for begin in range(first, last + 1, _PAGE):
+        yield from _page(chain, first=begin, last=min(begin + _PAGE - 1, last))
+
+
+def _plainly_hold(chain: str, *, first: int, last: int, before: str) -> bool:
+    values: dict[str, str | int] = {
+        "chain": chain,
+        "first": first,
+        "last": last,
+        "before": before,
+        "blackened": ledger.BLACKENED_DEED,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_PLAIN, values)
+        row = cursor.fetchone()
+    return row is not None and row[0] == last - first + 1
+
+
+def _hash(chain: str, sequence: int) -> str:
+    """The hash that an entry carries; nothing, which no entry follows, where there is none."""
+    found = AuditEntry.objects.filter(chain=chain, sequence=sequence).values_list("hash", flat=True).first()
+    return found or ""
 
 
 def _page(chain: str, *, first: int, last: int) -> list[ledger.Row]:
