@@ -15,6 +15,10 @@ urlpatterns = [
     path("robots.txt", sitemaps.robots, name="robots"),
     path("api/", include("lueckenlos.config.api")),
     *i18n_patterns(
+        # Each address is looked for room by room, so what families ask for most stands first.
+        path("", include("lueckenlos.offers.finder.urls")),
+        path("", include("lueckenlos.offers.programmes.urls")),
+        path("", include("lueckenlos.offers.bookings.urls")),
         path("", include("lueckenlos.portal.urls")),
         path("", include("lueckenlos.portal.own_data.urls")),
         path("", include("lueckenlos.portal.oversight.urls")),
@@ -23,10 +27,7 @@ urlpatterns = [
         path("", include("lueckenlos.commons.privacy.urls")),
         path("", include("lueckenlos.commons.certificates.urls")),
         path("", include("lueckenlos.care.frontdoor.urls")),
-        path("", include("lueckenlos.offers.finder.urls")),
         path("", include("lueckenlos.offers.holidays.urls")),
-        path("", include("lueckenlos.offers.programmes.urls")),
-        path("", include("lueckenlos.offers.bookings.urls")),
         path("", include("lueckenlos.offers.classes.urls")),
         path("", include("lueckenlos.offers.courses.urls")),
         path("", include("lueckenlos.offers.vouchers.urls")),

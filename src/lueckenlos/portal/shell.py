@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
 
 from lueckenlos.commons.places import selectors as places
@@ -55,13 +55,24 @@ def _about() -> list[dict[str, str]]:
     ]
 
 
+def _in_language(request: HttpRequest, code: str) -> str:
+    """The same page in another language; an address that leads nowhere stays as it is."""
+    match = request.resolver_match
+    if match is None:
+        return translate_url(request.get_full_path(), code)
+    with override(code):
+        path = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+    query = request.META.get("QUERY_STRING", "")
+    return f"{path}?{query}" if query else path
+
+
 def _languages(request: HttpRequest) -> list[dict[str, Any]]:
     chosen = getattr(request, "LANGUAGE_CODE", "de")
     return [
         {
             "code": code,
             "label": get_language_info(code)["name_local"],
-            "url": translate_url(request.get_full_path(), code),
+            "url": _in_language(request, code),
             "current": code == chosen,
         }
         for code, _name in settings.LANGUAGES

@@ -74,6 +74,12 @@ class Programme(VersionedModel):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def dates(self) -> list[Session]:
+        """The dates that take place, soonest first; read once where the programme came with them."""
+        there = [session for session in self.sessions.all() if not session.is_cancelled]
+        return sorted(there, key=lambda session: session.starts_at)
+
 
 class Session(models.Model):
     """One date of a programme; `sequence` grows with each change, so that calendars follow."""

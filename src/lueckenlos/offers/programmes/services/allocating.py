@@ -23,7 +23,7 @@ def hold_back(key: UUID, *, until: datetime) -> None:
     Whoever runs the round has asked the organization of the programme.
     """
     with acting_as(PLACES):
-        programme = seating.held(key)
+        programme = seating.held(key).programme
         end = programme.closes_at
         opens = until if end is None else min(until, end - timedelta(seconds=1))
         if programme.opens_at == opens:
@@ -44,10 +44,11 @@ def seat_allocated(key: UUID, groups: Sequence[NewRegistration], *, now: datetim
     runs the round writes the letters.
     """
     with acting_as(PLACES):
-        programme = seating.held(key)
+        places = seating.held(key)
+        programme = places.programme
         if programme.state != ProgrammeState.PUBLISHED.value:
             return (None,) * len(groups)
-        state = replace(seating.state_of(programme), opens=None, closes=None)
+        state = replace(seating.state_of(places), opens=None, closes=None)
         known = _known(programme)
         given: list[UUID | None] = []
         written: list[tuple[Registration, list[Seat]]] = []

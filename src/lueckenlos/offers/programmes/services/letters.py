@@ -103,21 +103,20 @@ def tell_access(
 
 
 def _facts(programme: Programme, *, code: str = "", row: Registration | None = None) -> dict[str, Any]:
-    sessions = Session.objects.filter(programme=programme, is_cancelled=False).order_by("starts_at")
     return {
         "programme": programme,
         "name": row.name if row else "",
         "code": code,
         "link": reverse("programmes:own", args=[code]) if code else "",
         "page": reverse("programmes:programme", args=[programme.key]),
-        "dates": [session_words(session) for session in sessions[:12]],
+        "dates": [session_words(session) for session in programme.dates[:12]],
     }
 
 
 def code_for(programme: Programme, key: UUID, *, language: str, now: datetime) -> str:
     """A fresh code that leads back to a registration."""
-    last = Session.objects.filter(programme=programme).order_by("-ends_at").first()
-    until = max(last.ends_at if last else now, now) + LINK_LIVES
+    last = max((session.ends_at for session in programme.sessions.all()), default=now)
+    until = max(last, now) + LINK_LIVES
     chain = audit.chain_of(programme.organization_id)
     return codes.issue(
         key, purpose=CODE, language=language, now=now, until=until, uses=None, chain=chain

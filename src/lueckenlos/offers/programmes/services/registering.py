@@ -21,7 +21,7 @@ from lueckenlos.offers.programmes.errors import (
     Refused,
     SameChildTwice,
 )
-from lueckenlos.offers.programmes.models import Programme, Registration, Seat, Session
+from lueckenlos.offers.programmes.models import Programme, Registration, Seat
 from lueckenlos.offers.programmes.services import letters, seating
 from lueckenlos.offers.programmes.services.seating import PLACES
 from lueckenlos.offers.programmes.signs import sign_of
@@ -65,13 +65,14 @@ def register(new: NewRegistration, *, now: datetime) -> Registered:
 
 def _register(new: NewRegistration, *, now: datetime) -> Registered:
     with acting_as(PLACES):
-        programme = seating.held(new.programme)
+        places = seating.held(new.programme)
+        programme = places.programme
         if programme.state != ProgrammeState.PUBLISHED.value:
             raise NoSuchProgramme
         _demand_fit(programme, new.seats, now=now)
         _demand_new(programme, new)
         group = kernel.Group(uuid4(), len(new.seats), fits_of(programme, new))
-        decision = kernel.register(seating.state_of(programme), group, now=now)
+        decision = kernel.register(seating.state_of(places), group, now=now)
         if isinstance(decision, kernel.Refused):
             raise Refused(decision.reason)
         state, rank = RegistrationState.PLACED, None
@@ -97,7 +98,7 @@ def accept(key: UUID, *, actor: Actor, now: datetime) -> None:
     with acting_as(actor):
         found = _own(key)
     with acting_as(PLACES):
-        programme = seating.held(found.programme_id)
+        programme = seating.held(found.programme_id).programme
         row = Registration.objects.get(id=key)
         if row.state != RegistrationState.OFFERED.value or (row.offered_until or now) <= now:
             raise NotOffered
@@ -122,7 +123,7 @@ def release(key: UUID, *, actor: Actor, now: datetime) -> None:
     if found.organization != actor.organization:
         raise NoSuchRegistration
     with acting_as(PLACES):
-        programme = seating.held(found.programme_id)
+        programme = seating.held(found.programme_id).programme
         row = Registration.objects.get(id=key)
         if RegistrationState(row.state) in OPEN:
             _set(row, RegistrationState.CANCELLED, now=now)
@@ -140,7 +141,7 @@ def leave_out(key: UUID, *, seat: UUID, actor: Actor, now: datetime) -> None:
             raise NoSuchRegistration
         gone.delete()
     with acting_as(PLACES):
-        programme = seating.held(found.programme_id)
+        programme = seating.held(found.programme_id).programme
         row = Registration.objects.get(id=key)
         sign = sign_of(programme.id, gone.first_name, gone.family_name, gone.born_on, email=row.email)
         row.signs.remove(sign)
@@ -170,7 +171,7 @@ def _leave(key: UUID, state: RegistrationState, *, actor: Actor, now: datetime) 
     with acting_as(actor):
         found = _own(key)
     with acting_as(PLACES):
-        programme = seating.held(found.programme_id)
+        programme = seating.held(found.programme_id).programme
         row = Registration.objects.get(id=key)
         if RegistrationState(row.state) not in OPEN:
             return
@@ -244,8 +245,8 @@ def fits_of(programme: Programme, new: NewRegistration) -> frozenset[str]:
 
 def _demand_fit(programme: Programme, seats: tuple[SeatValue, ...], *, now: datetime) -> None:
     """Ages count on the first date; of parent and child only the child's age is asked."""
-    first = Session.objects.filter(programme=programme, is_cancelled=False).order_by("starts_at").first()
-    day = (first.starts_at if first else now).astimezone(clock.zone()).date()
+    first = next((session.starts_at for session in programme.dates), now)
+    day = first.astimezone(clock.zone()).date()
     for seat in seats:
         asked = seat.is_child or programme.comes == ComesWith.CHILD.value
         if seat.born_on is None or not asked:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from lueckenlos.core import audit, clock
 from lueckenlos.core.actor import job
 from lueckenlos.core.context import acting_as
 from lueckenlos.kernels import places as kernel
 from lueckenlos.offers.programmes.errors import NoSuchProgramme
-from lueckenlos.offers.programmes.models import Counter, Programme, Registration, Session
+from lueckenlos.offers.programmes.models import Counter, Programme, Registration
 from lueckenlos.offers.programmes.services import letters
 from lueckenlos.offers.programmes.types import ProgrammeState, QuotaValue, RegistrationState
 
@@ -23,45 +24,72 @@ PLACES: Final = job("programmes-places")
 NO_LIMIT: Final = 100_000
 
 
-def held(key: UUID) -> Programme:
-    """The programme, its places locked until the transaction ends: the one lock of this scarce thing."""
-    if not Counter.objects.select_for_update(of=("self",)).filter(programme=key).exists():
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A programme whose places are locked until the transaction ends."""
+
+    programme: Programme
+    counter: Counter
+
+
+def held(key: UUID) -> Held:
+    """Lock the places of a programme: the one lock of this scarce thing."""
+    counter = Counter.objects.select_for_update(of=("self",)).filter(programme=key).first()
+    if counter is None:
         raise NoSuchProgramme
-    return Programme.objects.get(id=key)
+    # Read after the lock, not with it: what somebody changed while we waited holds.
+    return Held(Programme.objects.prefetch_related("sessions").get(id=key), counter)
 
 
-def state_of(programme: Programme) -> kernel.State:
-    """All who have, were offered or wait for a place, as the kernel reads them."""
-    rows = Registration.objects.filter(
-        programme=programme.id,
-        state__in=[RegistrationState.PLACED, RegistrationState.OFFERED, RegistrationState.WAITING],
-    ).order_by("created_at", "id")
-    groups: dict[str, list[Registration]] = {"placed": [], "offered": [], "waiting": []}
-    for row in rows.only("id", "size", "fits", "state", "offered_until"):
-        groups[row.state].append(row)
+def state_of(places: Held) -> kernel.State:
+    """All who have, were offered or wait for a place, as the kernel reads them.
+
+    Those who have a place count together by the quotas that they fit; without quotas the counter, which the lock
+    keeps still, knows them all.
+    """
+    programme = places.programme
+    pending, waiting = _in_line(places)
     return kernel.State(
         capacity=NO_LIMIT if programme.capacity is None else programme.capacity,
         quotas=tuple(
             kernel.Quota(quota.key, quota.seats, _midnight(quota.until))
             for quota in map(QuotaValue.read, programme.quotas)
         ),
-        taken=tuple(map(_group, groups["placed"])),
-        pending=tuple(
-            kernel.Offer(_group(row), row.offered_until) for row in groups["offered"] if row.offered_until
-        ),
-        waiting=tuple(map(_group, groups["waiting"])),
+        taken=tuple(_seated(places)),
+        pending=tuple(kernel.Offer(_group(row), row.offered_until) for row in pending if row.offered_until),
+        waiting=tuple(map(_group, waiting)),
         opens=programme.opens_at,
         closes=closes_at(programme),
         waitlist_limit=programme.waitlist_limit,
     )
 
 
+def _seated(places: Held) -> Iterator[kernel.Group]:
+    seated: Iterable[tuple[list[str], int]] = [([], places.counter.taken)]
+    if places.programme.quotas:
+        rows = Registration.objects.filter(programme=places.programme, state=RegistrationState.PLACED.value)
+        seated = rows.values_list("fits").annotate(people=Sum("size"))
+    return (kernel.Group(uuid4(), people, frozenset(fits)) for fits, people in seated if people)
+
+
+def _in_line(places: Held) -> tuple[list[Registration], list[Registration]]:
+    """Who was offered a place and who waits, each in the order of rank."""
+    if not places.counter.promised and not places.counter.waiting:
+        return [], []
+    rows = Registration.objects.filter(
+        programme=places.programme,
+        state__in=[RegistrationState.OFFERED.value, RegistrationState.WAITING.value],
+    ).order_by("created_at", "id")
+    found = list(rows.only("id", "size", "fits", "state", "offered_until"))
+    waiting = [row for row in found if row.state == RegistrationState.WAITING.value]
+    return [row for row in found if row.state == RegistrationState.OFFERED.value], waiting
+
+
 def closes_at(programme: Programme) -> datetime | None:
     """When registration ends: as was said, else when the last date begins."""
     if programme.closes_at is not None:
         return programme.closes_at
-    last = Session.objects.filter(programme=programme, is_cancelled=False).order_by("-starts_at").first()
-    return last.starts_at if last else None
+    return max((session.starts_at for session in programme.dates), default=None)
 
 
 def move_up(key: UUID, *, now: datetime) -> int:
@@ -70,14 +98,15 @@ def move_up(key: UUID, *, now: datetime) -> int:
     A place nobody answered for in time goes to the next. Called whenever something falls free, and by a job.
     """
     with acting_as(PLACES):
-        programme = held(key)
+        places = held(key)
+        programme = places.programme
         if programme.state != ProgrammeState.PUBLISHED.value:
             return 0
-        state = state_of(programme)
+        state = state_of(places)
         late = [offer.group.id for offer in kernel.lapsed(state, now=now)]
         if late:
             _set(late, RegistrationState.LAPSED, now=now)
-            state = state_of(programme)
+            state = state_of(held(key))
         if not state.waiting:
             return 0
         offers = kernel.move_up(state, now=now, until=now + timedelta(hours=programme.answer_hours))
