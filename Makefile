@@ -26,7 +26,7 @@ check: install ## Stil, Typen, Schichten, Vorlagen
 
 test: install ## Alles, was auch die CI prüft
 	@$(BIN)/python tools/check.py
-	@LUECKENLOS_TESTS=1 $(BIN)/python -m pytest -n 2
+	@LUECKENLOS_TESTS=1 $(BIN)/python -m pytest -n 2 --dist worksteal
 
 bench: install ## Messungen mit Verhältniszahlen, schreibt docs/benchmarks.md
 	@$(BIN)/python -m benchmarks.run

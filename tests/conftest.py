@@ -10,9 +10,9 @@ from django.db import connection
 from django.utils import translation
 
 from tests import servers
-from tests.browser.fixtures import browser, house, violations, visitor, warmed
+from tests.browser.fixtures import browser, drawing_browser, house, violations, visitor, warmed
 
-__all__ = ["browser", "house", "violations", "visitor", "warmed"]
+__all__ = ["browser", "drawing_browser", "house", "violations", "visitor", "warmed"]
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +43,12 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
 @pytest.fixture
 def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """A clone of the loaded county for this test alone, with real commits; its address."""
+    yield from _own(servers.TEMPLATE, django_db_blocker)
+
+
+@pytest.fixture(scope="module")
+def module_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The same for all tests of a file, which leave nothing behind that the next would see."""
     yield from _own(servers.TEMPLATE, django_db_blocker)
 
 

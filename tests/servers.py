@@ -40,6 +40,12 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     start_server()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, after the order was drawn: else one worker may wait for the other in the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server after the last worker."""
     if _server is not None:

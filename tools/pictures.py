@@ -59,7 +59,7 @@ def main() -> int:
     """Take every picture; 1 where a page does not answer."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     failed = []
-    with demo() as address, launch() as browser:
+    with demo() as address, launch(maps=True) as browser:
         wait_for_index(browser, address)
         for picture in PICTURES:
             size = take(browser, picture, address=address)

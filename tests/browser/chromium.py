@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserType, sync_playwright
 
 FOLDER = Path(__file__).resolve().parents[2] / "build" / "chromium"
 AXE = FOLDER.parent / "axe" / "axe.min.js"
@@ -20,11 +20,15 @@ ARGUMENTS = [
     "--no-zygote",
     "--disable-dev-shm-usage",
     "--font-render-hinting=none",
+    "--lang=de-DE",
+]
+# A map needs WebGL, which this machine draws without a card: a second process draws every page then.
+PLAIN = ["--disable-gpu"]
+DRAWING = [
     "--use-gl=angle",
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
     "--ignore-gpu-blocklist",
-    "--lang=de-DE",
 ]
 
 
@@ -56,18 +60,22 @@ def environment(*, folder: Path, temporary: str) -> dict[str, str]:
 
 
 @contextmanager
-def launch() -> Iterator[Browser]:
+def launch(*, maps: bool = False) -> Iterator[Browser]:
     """A running browser; everything it writes goes into a folder that is gone afterwards."""
+    with sync_playwright() as playwright, beside(playwright.chromium, maps=maps) as browser:
+        yield browser
+
+
+@contextmanager
+def beside(kind: BrowserType, *, maps: bool) -> Iterator[Browser]:
+    """The same where a browser of this kind runs already: playwright is started once in a thread."""
     binary = FOLDER / "chromium"
     if not binary.exists():
         raise BrowserMissing
-    with (
-        tempfile.TemporaryDirectory(prefix="lueckenlos-browser-") as temporary,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(
+    with tempfile.TemporaryDirectory(prefix="lueckenlos-browser-") as temporary:
+        browser = kind.launch(
             executable_path=binary,
-            args=ARGUMENTS,
+            args=[*ARGUMENTS, *(DRAWING if maps else PLAIN)],
             env=dict(environment(folder=FOLDER, temporary=temporary)),
         )
         try:

@@ -7,12 +7,15 @@ from typing import Any, cast
 import pytest
 from django.test.testcases import LiveServerThread
 from django.urls import get_resolver
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, expect
 
 from tests.browser import chromium
 
 # Playwright keeps an event loop on this thread; Django then takes every query of a fixture for a mistake.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# On a busy machine a page may take longer than the five seconds that are usual.
+expect.set_options(timeout=15_000)
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
 SMALL: ViewportSize = {"width": 320, "height": 640}
@@ -26,6 +29,13 @@ Violations = Callable[[Page], list[str]]
 def browser() -> Iterator[Browser]:
     """One browser for the worker; every test takes a context of its own."""
     with chromium.launch() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def drawing_browser(browser: Browser) -> Iterator[Browser]:
+    """A second one that also draws maps, for the few tests that look at one."""
+    with chromium.beside(browser.browser_type, maps=True) as running:
         yield running
 
 
@@ -52,16 +62,17 @@ def house(own_database: str, warmed: None) -> Iterator[str]:
 
 
 @pytest.fixture
-def visitor(browser: Browser, house: str) -> Iterator[Visitor]:
-    """Makes visitors: each with a fresh profile, at home in this house; options are playwright's."""
+def visitor(browser: Browser, house: str, request: pytest.FixtureRequest) -> Iterator[Visitor]:
+    """Makes visitors: each with a fresh profile, at home in this house; options are playwright's, and `maps`."""
     visitors: list[BrowserContext] = []
 
-    def come(**options: Any) -> BrowserContext:
+    def come(*, maps: bool = False, **options: Any) -> BrowserContext:
         given = {"base_url": house, "locale": "de-DE", "viewport": DESKTOP, **options}
-        visitors.append(browser.new_context(**given))
-        visitors[-1].set_default_timeout(10_000)
+        chosen = request.getfixturevalue("drawing_browser") if maps else browser
+        visitors.append(chosen.new_context(**given))
+        visitors[-1].set_default_timeout(20_000)
         # A house of its own reads words and models anew before its first answer.
-        visitors[-1].set_default_navigation_timeout(30_000)
+        visitors[-1].set_default_navigation_timeout(60_000)
         return visitors[-1]
 
     yield come
@@ -75,6 +86,16 @@ def violations() -> Violations:
     rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
     def ask(page: Page) -> list[str]:
+        try:
+            return once(page)
+        except Error as error:
+            # A click before may still be bringing the next page; that one is the one to ask about.
+            if "context was destroyed" not in str(error):
+                raise
+            page.wait_for_load_state()
+            return once(page)
+
+    def once(page: Page) -> list[str]:
         page.evaluate(chromium.AXE.read_text(encoding="utf-8"))
         found = page.evaluate("rules => axe.run(document, {runOnly: rules})", rules)["violations"]
         return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]]

@@ -1,7 +1,9 @@
 """The shell around every page works on a phone, in the dark, from right to left and without JavaScript."""
 
+import re
+
 import pytest
-from playwright.sync_api import BrowserContext, Page, ViewportSize
+from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.fixtures import DESKTOP, PHONE, SMALL, Violations, Visitor
 
@@ -86,7 +88,7 @@ def test_leaving_quickly_puts_another_page_in_the_place_of_this_one(visitor: Vis
     assert page.evaluate("history.length") == before
     assert page.evaluate("document.referrer") == ""
     page.go_back()
-    assert page.url.endswith("/") and PAGE not in page.url
+    expect(page).to_have_url(re.compile(r"^http://[^/]+/$"))
 
 
 def test_escape_twice_leaves_and_once_does_not(visitor: Visitor) -> None:
@@ -98,7 +100,7 @@ def test_escape_twice_leaves_and_once_does_not(visitor: Visitor) -> None:
     page.wait_for_load_state("networkidle")
     page.keyboard.press("Escape")
     page.wait_for_timeout(900)
-    assert PAGE in page.url
+    expect(page).to_have_url(re.compile(PAGE))
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
 
@@ -120,56 +122,56 @@ def test_what_the_browser_still_remembers_is_said(visitor: Visitor) -> None:
     page = opened(visitor(java_script_enabled=False, viewport=PHONE))
     page.click(".l-exit__why")
 
-    assert page.locator("#spuren").get_by_text("Ihr Browser merkt sich trotzdem Seiten").is_visible()
+    expect(page.locator("#spuren").get_by_text("Ihr Browser merkt sich trotzdem Seiten")).to_be_visible()
 
 
 def test_language_menu_and_dialog_work_without_javascript(visitor: Visitor) -> None:
     page = opened(visitor(java_script_enabled=False, viewport=PHONE))
     page.locator(".l-drop summary").first.click()
-    assert page.get_by_role("link", name="Українська").is_visible()
+    expect(page.get_by_role("link", name="Українська")).to_be_visible()
     page.goto(PAGE)
     page.get_by_role("link", name="Wer sieht das?").click()
 
-    assert page.get_by_text("Nur das Familienbüro.").is_visible()
+    expect(page.get_by_text("Nur das Familienbüro.")).to_be_visible()
 
 
 def test_a_dialog_opens_closes_and_gives_the_focus_back(visitor: Visitor) -> None:
     page = opened(visitor())
     page.wait_for_load_state("networkidle")
     page.get_by_role("link", name="Wer sieht das?").click()
-    assert page.evaluate("document.querySelector('#dlg-wer').matches(':modal')")
+    expect(page.locator("#dlg-wer:modal")).to_be_visible()
     page.locator("#dlg-wer").get_by_role("link", name="Schließen").click()
 
-    assert not page.evaluate("document.querySelector('#dlg-wer').open")
-    assert page.evaluate("document.activeElement.textContent").strip() == "Wer sieht das?"
+    expect(page.locator("#dlg-wer")).to_be_hidden()
+    expect(page.locator(":focus")).to_have_text("Wer sieht das?")
 
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_dark_is_kept_without_javascript_and_over_pages(visitor: Visitor, *, javascript: bool) -> None:
     page = opened(visitor(java_script_enabled=javascript, color_scheme="light"))
     page.get_by_role("button", name="dunkel").click()
-    assert page.url.endswith(PAGE)
+    expect(page).to_have_url(re.compile(f"{PAGE}$"))
     page.goto("/")
 
-    assert page.locator("html").get_attribute("data-kern-theme") == "dark"
+    expect(page.locator("html")).to_have_attribute("data-kern-theme", "dark")
 
 
 def test_the_keyboard_reaches_the_content_first(visitor: Visitor) -> None:
     page = opened(visitor(), "/")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Zum Inhalt springen"
+    expect(page.locator(":focus")).to_have_text("Zum Inhalt springen")
     page.keyboard.press("Enter")
 
-    assert page.evaluate("document.activeElement.id") == "inhalt"
+    expect(page.locator("#inhalt")).to_be_focused()
 
 
 def test_paper_shows_the_text_and_nothing_to_click(visitor: Visitor) -> None:
     page = opened(visitor())
     page.emulate_media(media="print")
 
-    assert page.locator("h1").is_visible()
-    assert not page.locator(".l-exit").is_visible()
-    assert not page.locator("button:visible").count()
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".l-exit")).to_be_hidden()
+    expect(page.locator("button:visible")).to_have_count(0)
 
 
 def test_near_me_fills_rounded_coordinates_into_the_form_alone(visitor: Visitor) -> None:

@@ -22,6 +22,7 @@ PARTS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", PARTS)
 def test_each_benchmark_runs_and_gives_its_figures(tmp_path: Path, own_database: str, part: str) -> None:
     past = servers.with_database(os.environ["TEST_SUPERUSER_URL"], servers.database_of(own_database))

@@ -94,6 +94,7 @@ def home() -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.mark.long
 @pytest.mark.server
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists processes in /proc")
 def test_the_demo_starts_keeps_its_data_and_leaves_nothing_running(home: Path) -> None:
@@ -154,6 +155,7 @@ def test_the_demo_is_filled_by_the_commands_of_this_house_in_their_order() -> No
     assert [step.command for step in steps_of(COUNTY, known=["load-county"])] == ["load-county"]
 
 
+@pytest.mark.long
 def test_a_signal_ends_the_house_even_while_it_starts(home: Path) -> None:
     with ended(start("serve", home=home, port=free_port(), run=1)) as house:
         house.wait_for("started")

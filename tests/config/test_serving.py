@@ -46,6 +46,7 @@ def serving(home: Path, *, url: str) -> House:
     return House(process, port, output)
 
 
+@pytest.mark.long
 @pytest.mark.server
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists processes in /proc")
 def test_the_server_answers_searches_side_by_side_and_stops_cleanly(home: Path, own_database: str) -> None:

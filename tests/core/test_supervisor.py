@@ -63,14 +63,14 @@ class House:
         return [(name, int(pid)) for said, name, pid in (line.split() for line in lines) if said == what]
 
     def wait_for(self, what: str, *, times: int) -> list[tuple[str, int]]:
-        end = time.monotonic() + 30
+        end = time.monotonic() + 90
         while len(self.notes(what)) < times:
             assert time.monotonic() < end, f"{what} was noted {len(self.notes(what))} times, not {times}"
             time.sleep(0.02)
         return self.notes(what)
 
     def end(self) -> list[dict[str, Any]]:
-        _, said = self.process.communicate(timeout=30)
+        _, said = self.process.communicate(timeout=90)
         return [json.loads(line) for line in said.splitlines() if line.startswith("{")]
 
 
@@ -82,7 +82,7 @@ def lives(pid: int) -> bool:
 
 
 def wait_until_gone(pids: list[int]) -> None:
-    end = time.monotonic() + 30
+    end = time.monotonic() + 90
     while any(map(lives, pids)):
         assert time.monotonic() < end, "children live on"
         time.sleep(0.02)
@@ -165,7 +165,7 @@ def test_one_that_is_killed_comes_back(run_house: Callable[..., House]) -> None:
 
 def test_one_that_crashes_again_and_again_is_given_up_in_words(run_house: Callable[..., House]) -> None:
     house = run_house(server="serve", worker="crash")
-    _, said = house.process.communicate(timeout=30)
+    _, said = house.process.communicate(timeout=90)
     assert house.process.returncode == 1
     assert "Der Teil „worker“ endet immer wieder gleich nach dem Start (zuletzt mit 3)" in said
     pauses = [json.loads(line)["says"].split()[-2] for line in said.splitlines() if '"ended"' in line]
@@ -175,7 +175,7 @@ def test_one_that_crashes_again_and_again_is_given_up_in_words(run_house: Callab
 
 def test_a_command_that_does_not_exist_is_named_and_the_others_end(run_house: Callable[..., House]) -> None:
     house = run_house(server="serve", worker="missing")
-    _, said = house.process.communicate(timeout=30)
+    _, said = house.process.communicate(timeout=90)
     assert house.process.returncode == 1
     assert "„worker“ lässt sich nicht starten: „/nowhere/granian“" in said
     wait_until_gone([pid for _, pid in house.notes("started")])

@@ -144,3 +144,21 @@ def unknown_german(names: Iterable[str], *, glossary: set[str]) -> list[str]:
 def glossary_words(markdown: str) -> set[str]:
     """The code words of docs/glossary.md: second column of its tables, in backticks."""
     return set(re.findall(r"`([A-Za-z_0-9]+)`", markdown))
+
+
+# What a test of the browser asserts about a page, it expects: `expect` asks again until the page has come.
+_AT_ONCE = re.compile(
+    r"^\s*assert\b.*\.(count\(\)|(is_visible|is_hidden|is_checked|inner_text|text_content|input_value|get_attribute)\()"
+    r"|^\s*assert\b.*\bpage\.url\b"
+)
+
+
+def read_at_once(source: str) -> list[str]:
+    """Lines of a browser's test that assert what stands there now, before the page that a click brings may have come."""
+    if "playwright" not in source:
+        return []
+    return [
+        line.strip()
+        for line in source.splitlines()
+        if _AT_ONCE.search(line) and not re.search(r"objects|journey\.page", line)
+    ]

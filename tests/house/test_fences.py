@@ -149,6 +149,24 @@ def test_a_german_name_is_found() -> None:
     ]
 
 
+def test_what_a_page_shows_is_expected_and_never_read_at_once() -> None:
+    found = {
+        path.name: offences
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        if path.parent.name != "house" and (offences := fences.read_at_once(path.read_text(encoding="utf-8")))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "read", ["page.locator('h1').count() > 0", 'page.url.endswith("/")', "page.title.inner_text()"]
+)
+def test_a_reading_that_does_not_wait_is_found(read: str) -> None:
+    assert fences.read_at_once(f"from playwright.sync_api import Page\n    assert {read}") == [
+        f"assert {read}"
+    ]
+
+
 def test_files_and_functions_over_budget_are_found(tmp_path: Path) -> None:
     (tmp_path / "long.py").write_text("x = 1\n" * 401, encoding="utf-8")
     (tmp_path / "wide.py").write_text("def f():\n" + "    x = 1\n" * 41, encoding="utf-8")

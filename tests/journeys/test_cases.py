@@ -15,6 +15,7 @@ from lueckenlos.config.demo_cases import WORKER, lay_cases
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
 from tests.browser.fixtures import PHONE, SMALL, Violations, Visitor
+from tests.browser.reading import arrived
 from tests.journeys.test_upkeep import enter
 
 pytestmark = pytest.mark.browser
@@ -111,7 +112,7 @@ def test_who_was_faster_is_shown_and_nobody_overwrites(visitor: Visitor, familie
     page = visitor().new_page()
     open_case(page)
     page.get_by_role("link", name="Ändern").last.click()
-    record = UUID(page.url.split("/")[-3])
+    record = UUID(arrived(page, ".*/aendern/").split("/")[-3])
     services.change_record(record, changes={"words": "von nebenan"}, expected=1, actor=actor(WORKER))
     page.get_by_label("In den Worten der Familie").fill("von hier")
     page.get_by_role("button", name="Speichern").click()

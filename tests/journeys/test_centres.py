@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.fixtures import PHONE, Violations, Visitor
+from tests.browser.reading import arrived
 from tests.journeys.test_taking_part import PROVIDER, STRANGER, at_work, narrow, plan
 
 pytestmark = pytest.mark.browser
@@ -25,7 +26,7 @@ def found(page: Page, name: str) -> str:
     page.get_by_label("Telefonnummer").fill("0221 4710-999")
     page.get_by_label("Familien sehen die Seite").check()
     page.get_by_role("button", name="Anlegen").click()
-    desk = page.url
+    desk = arrived(page, "/familienzentren/verwalten/[0-9a-f-]{36}/")
     page.get_by_label("Wen fragen Sie?").select_option(label=HOUSE)
     page.get_by_role("button", name="Fragen").click()
     expect(page.locator("body")).to_contain_text("Gefragt.")

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from lueckenlos.config.demo_advisers import lay_demo_advisers
 from lueckenlos.core import clock
 from tests.browser.fixtures import DESKTOP, PHONE, Violations, Visitor
+from tests.browser.reading import arrived
 
 pytestmark = pytest.mark.browser
 
@@ -53,6 +54,7 @@ def the_adviser_is_told_to_ring_and_no_more(visitor: Visitor, pseudonym: str, fa
     task = adviser.get_by_role("link", name=re.compile(re.escape(pseudonym)))
     expect(task).to_contain_text("0221 4710-244")
     task.click()
+    expect(adviser).not_to_have_url(re.compile("/aufgaben/$"))
     expect(adviser.locator("main")).not_to_contain_text("Frühstück")
     assert fall not in adviser.content()
 
@@ -93,8 +95,7 @@ def test_a_kita_rings_its_adviser_and_asks_with_a_pseudonym_and_the_log_stays_th
     assert violations(kita) == []
     worry.fill(WORRY)
     kita.get_by_role("button", name="Beginnen").click()
-    kita.wait_for_url(re.compile("/fall/"))
-    fall = kita.url
+    fall = arrived(kita, "/fall/.*")
     pseudonym = kita.get_by_role("heading", level=1).inner_text()
     expect(kita.get_by_text("Person aufnehmen")).to_have_count(0)
 
@@ -229,8 +230,7 @@ def test_a_risk_is_judged_step_by_step_and_the_youth_office_gives_exactly_two_an
     kita.get_by_role("link", name="Gefährdung einschätzen").click()
     kita.get_by_role("link", name="Nein", exact=True).click()
     kita.get_by_role("button", name="Fall beginnen").click()
-    kita.wait_for_url(re.compile("/fall/"))
-    fall = kita.url
+    fall = arrived(kita, "/fall/.*")
     the_kita_writes_down_what_it_sees(kita, fall, violations=violations)
     # One professional is not several: the stage does not end with one view.
     kita.goto(f"{fall}weiter/")

@@ -134,7 +134,7 @@ def the_mother_agrees_and_nothing_opens(
     type_code(mother, code)
     assert standing(mother) == ["asked"]
     picture_says_who_what_what_for_and_until_when(mother, told="erst wenn Sie zustimmen")
-    assert mother.locator("input[name=lines]:checked").count() == 0
+    expect(mother.locator("input[name=lines]:checked")).to_have_count(0)
     assert violations(mother) == []
     agree(mother)
     assert standing(mother) == ["waiting"]

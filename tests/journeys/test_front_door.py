@@ -24,6 +24,7 @@ from lueckenlos.commons.tasks import services as tasks
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
 from tests.browser.fixtures import DESKTOP, PHONE, SMALL, Violations, Visitor
+from tests.browser.reading import arrived
 from tests.core.databases import past_the_wall
 from tests.journeys.test_upkeep import enter
 from tests.wall.world import World
@@ -67,7 +68,7 @@ def counsellor() -> Actor:
 
 def file_of(page: Page) -> UUID:
     """The request that is open."""
-    found = re.search(r"/anliegen/([0-9a-f-]{36})/", page.url)
+    found = re.search(r"/anliegen/([0-9a-f-]{36})/", arrived(page, "/familienbuero/anliegen/.*"))
     assert found is not None
     return UUID(found[1])
 
@@ -228,11 +229,11 @@ def test_danger_comes_before_everything_and_without_script(visitor: Visitor) -> 
     page.locator("[name=danger][value=yes]").check()
     page.fill("[name=words]", "Er schlägt uns.")
     page.locator("#anliegen button[type=submit]").last.click()
-    assert page.locator("#zuerst a[href='tel:112']").count() == 1
-    assert page.input_value("[name=words]") == "Er schlägt uns."
+    expect(page.locator("#zuerst a[href='tel:112']")).to_have_count(1)
+    expect(page.locator("[name=words]")).to_have_value("Er schlägt uns.")
     page.locator("button[name=trotzdem]").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Das ist angekommen"
-    assert page.locator(".f-crisis a[href^='tel:']").count() > 0
+    expect(page.get_by_role("heading", level=1)).to_have_text("Das ist angekommen")
+    expect(page.locator(".f-crisis a[href^='tel:']").first).to_be_visible()
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from lueckenlos.offers.holidays.models import Round, RoundOffer, WishList
 from lueckenlos.offers.programmes import services as programmes
 from lueckenlos.offers.programmes.types import ComesWith, Kind
 from tests.browser.fixtures import PHONE, Violations, Visitor
+from tests.browser.reading import arrived
 from tests.journeys.test_taking_part import COORDINATION, PROVIDER, STRANGER, at_work, narrow
 
 pytestmark = pytest.mark.browser
@@ -57,9 +58,9 @@ def plan(page: Page, violations: Violations) -> str:
     expect(page.locator("body")).to_contain_text("2 Angebote dazu.")
     assert violations(page) == []
     page.get_by_role("button", name="Für Familien öffnen").click()
-    manage = page.url
+    manage = arrived(page, "/ferien/verwalten/[0-9a-f-]{36}/")
     page.get_by_role("link", name="So sehen es Familien").click()
-    public = page.url
+    public = arrived(page, "/ferien/[^/]+/")
     page.goto(manage)
     return public
 

@@ -66,7 +66,7 @@ def test_one_button_in_the_mail_s_link_says_that_it_is_still_true(
 
     # The link opens this page and no other: nobody has signed in by it.
     page.goto("/angebote-pflegen/")
-    assert "/anmelden/" in page.url
+    expect(page).to_have_url(re.compile("/anmelden/"))
     family = visitor(viewport=PHONE).new_page()
     family.goto(f"/angebot/{KEY}/")
     expect(family.locator("main")).to_contain_text("So, 1. November 2026")

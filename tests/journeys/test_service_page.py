@@ -65,7 +65,7 @@ def test_a_phone_hands_the_address_to_its_own_sharing(visitor: Visitor, house: s
     page.get_by_role("button", name="Weitergeben").click()
 
     shared = page.evaluate("window.shared")
-    assert shared["title"] == page.get_by_role("heading", level=1).inner_text()
+    expect(page.get_by_role("heading", level=1)).to_have_text(shared["title"])
     assert shared["url"].endswith(PATH)
 
 
@@ -122,7 +122,7 @@ def test_printed_it_fits_on_one_sheet(visitor: Visitor, path: str) -> None:
 def test_the_map_shows_what_the_list_shows_and_the_keyboard_reaches_each_point(
     visitor: Visitor, violations: Violations, house: str
 ) -> None:
-    context = visitor(viewport=DESKTOP)
+    context = visitor(viewport=DESKTOP, maps=True)
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
     page = context.new_page()
@@ -156,5 +156,5 @@ def test_without_script_the_list_stands_where_the_map_would_be(visitor: Visitor)
     page = visitor(java_script_enabled=False, viewport=PHONE).new_page()
     page.goto("/suche/?q=Krabbelgruppe&ansicht=karte")
 
-    assert page.locator("#liste .f-card").count() > 3
-    assert not page.get_by_role("button", name="Karte zeigen").is_visible()
+    expect(page.locator("#liste .f-card").nth(3)).to_be_visible()
+    expect(page.get_by_role("button", name="Karte zeigen")).to_be_hidden()

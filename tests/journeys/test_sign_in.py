@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from playwright.sync_api import expect
 
 from lueckenlos.commons.accounts import services
 from lueckenlos.core.actor import Role, job
@@ -46,10 +47,6 @@ def page(visitor: Any, colleague: Any) -> Any:
     assert complaints == []
 
 
-def heading(page: Any) -> Any:
-    return page.get_by_role("heading", level=1).inner_text()
-
-
 def sign_in(page: Any) -> None:
     page.goto("/anmelden/?next=/schreibtisch/")
     page.fill("[name=login]", ADDRESS)
@@ -60,6 +57,7 @@ def sign_in(page: Any) -> None:
 def sign_out(page: Any) -> None:
     page.goto("/abmelden/")
     page.get_by_role("button", name="Abmelden").click()
+    expect(page).not_to_have_url(re.compile("/abmelden/"))
 
 
 def test_a_passkey_opens_the_desk_and_later_replaces_the_password(page: Any) -> None:
@@ -67,23 +65,23 @@ def test_a_passkey_opens_the_desk_and_later_replaces_the_password(page: Any) -> 
     keys.send("WebAuthn.enable")
     keys.send("WebAuthn.addVirtualAuthenticator", {"options": PHONE_KEY})
     sign_in(page)
-    assert heading(page) == NEEDED
+    expect(page.get_by_role("heading", level=1)).to_have_text(NEEDED)
     page.get_by_role("link", name="Passkey einrichten").click()
     page.locator("[name=passwordless]").check()
     page.get_by_role("button", name="Passkey einrichten").click()
     page.wait_for_url("**/konto/zweiter-faktor/ersatzcodes/")
-    assert page.locator("main li code").count() == 10
+    expect(page.locator("main li code")).to_have_count(10)
     page.goto("/schreibtisch/")
-    assert heading(page) == DESK
+    expect(page.get_by_role("heading", level=1)).to_have_text(DESK)
     sign_out(page)
     page.goto("/anmelden/?next=/schreibtisch/")
     page.get_by_role("button", name="Mit Passkey anmelden").click()
     page.wait_for_url(AT_DESK)
 
-    assert heading(page) == DESK
+    expect(page.get_by_role("heading", level=1)).to_have_text(DESK)
     assert any("Für Ihren Zugang wurde ein Passkey eingerichtet." in letter.body for letter in mail.outbox)
     page.goto("/konto/passkeys/")
-    assert page.get_by_role("heading", name="Mein Passkey").is_visible()
+    expect(page.get_by_role("heading", name="Mein Passkey")).to_be_visible()
 
 
 def test_a_passkey_is_also_the_second_factor_after_a_password(page: Any) -> None:
@@ -96,11 +94,11 @@ def test_a_passkey_is_also_the_second_factor_after_a_password(page: Any) -> None
     page.wait_for_url("**/konto/zweiter-faktor/ersatzcodes/")
     sign_out(page)
     sign_in(page)
-    assert heading(page) == "Zweiter Faktor"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Zweiter Faktor")
     page.get_by_role("button", name="Mit Passkey").click()
     page.wait_for_url(AT_DESK)
 
-    assert heading(page) == DESK
+    expect(page.get_by_role("heading", level=1)).to_have_text(DESK)
 
 
 def test_the_app_opens_the_desk_and_is_asked_for_the_next_time(page: Any) -> None:
@@ -114,13 +112,13 @@ def test_the_app_opens_the_desk_and_is_asked_for_the_next_time(page: Any) -> Non
     page.wait_for_url("**/konto/zweiter-faktor/ersatzcodes/")
     sign_out(page)
     sign_in(page)
-    assert heading(page) == "Zweiter Faktor"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Zweiter Faktor")
     spare = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()[0]
     page.fill("[name=code]", spare)
     page.get_by_role("button", name="Anmelden").click()
     page.wait_for_url(AT_DESK)
 
-    assert heading(page) == DESK
+    expect(page.get_by_role("heading", level=1)).to_have_text(DESK)
 
 
 BEFORE = ["/anmelden/", "/anmelden/code/", "/konto/passwort/vergessen/", "/konto/neu/"]
@@ -175,5 +173,5 @@ def test_a_mistake_is_told_at_the_field_and_in_the_summary(page: Any, violations
     page.fill("[name=password]", "falsch falsch falsch")
     page.get_by_role("button", name="Anmelden", exact=True).click()
 
-    assert page.get_by_text("E-Mail-Adresse und Passwort passen nicht zusammen.").first.is_visible()
+    expect(page.get_by_text("E-Mail-Adresse und Passwort passen nicht zusammen.").first).to_be_visible()
     assert violations(page) == []

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from lueckenlos.core import clock
 from lueckenlos.offers.programmes.models import Session
 from tests.browser.fixtures import PHONE, SMALL, Violations, Visitor
+from tests.browser.reading import arrived
 from tests.core.pdf_reading import pages
 
 pytestmark = pytest.mark.browser
@@ -25,6 +26,7 @@ def at_work(visitor: Visitor, email: str) -> Page:
     page = visitor().new_page()
     page.goto("/demo/rollen/")
     page.locator(f'form:has(input[value="{email}"]) button').click()
+    arrived(page, "/schreibtisch/")
     return page
 
 
@@ -45,7 +47,7 @@ def plan(page: Page, *, places: int) -> str:
     page.get_by_role("button", name="Als Entwurf anlegen").click()
     page.get_by_role("button", name="Veröffentlichen").click()
     page.get_by_role("link", name="So sehen es Familien").click()
-    return page.url
+    return arrived(page, "/mitmachen/[^/]+/")
 
 
 def register(page: Page, url: str, *, parent: str, child: str, year: int) -> None:
@@ -103,7 +105,7 @@ def test_bad_input_is_told_in_a_sentence_and_nothing_is_lost(
     year = clock.real_now().year
     register(page, url, parent="Emre", child="Mila", year=year - 9)
     expect(page.locator("main")).to_contain_text("Das Angebot ist für: 2 bis 6 Jahre")
-    assert page.get_by_label("Ihr Name").input_value() == "Emre"
+    expect(page.get_by_label("Ihr Name")).to_have_value("Emre")
     assert violations(page) == []
     register(page, url, parent="Emre", child="Mila", year=year - 4)
     expect(page.locator("main")).to_contain_text("Sie haben einen Platz")
@@ -116,11 +118,11 @@ def test_who_comes_is_seen_by_the_organization_alone(visitor: Visitor) -> None:
     url = plan(desk, places=8)
     page = visitor(viewport=PHONE).new_page()
     register(page, url, parent="Emre", child="Mila", year=clock.real_now().year - 4)
-    own = page.url
+    own = arrived(page, "/mitmachen/anmeldung/[^/]+/")
     desk.goto("/programme/")
     desk.get_by_role("link", name="Trommeln zu zweit").first.click()
     expect(desk.locator("main")).to_contain_text("Mila")
-    manage = desk.url
+    manage = arrived(desk, "/programme/[0-9a-f-]{36}/")
     for outsider in ("", STRANGER, COORDINATION):
         other = at_work(visitor, outsider) if outsider else visitor().new_page()
         other.goto(manage)
@@ -161,6 +163,7 @@ def come_alone(guest: Page, url: str) -> None:
     guest.get_by_label("Wo wohnen Sie?").fill("Titz")
     guest.get_by_label("Ich bin einverstanden").check()
     guest.get_by_role("button", name="Verbindlich anmelden").click()
+    arrived(guest, "/mitmachen/anmeldung/[^/]+/")
 
 
 def door_of(desk: Page) -> str:

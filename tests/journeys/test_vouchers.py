@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from lueckenlos.core import clock
 from tests.browser.fixtures import PHONE, Violations, Visitor
+from tests.browser.reading import arrived
 from tests.journeys.test_taking_part import COORDINATION, PROVIDER, at_work, narrow
 
 pytestmark = pytest.mark.browser
@@ -32,7 +33,7 @@ def pay(page: Page, title: str, *, many: int) -> str:
     page.get_by_label("Wer soll ausgeben?").select_option(label="Kreis Düren")
     page.get_by_role("button", name="Hinzufügen").click()
     expect(page.locator("main")).to_contain_text("Kreis Düren")
-    return page.url
+    return arrived(page, "/gutscheine/verwalten/[0-9a-f-]{36}/")
 
 
 def offer(page: Page, title: str) -> None:
@@ -59,7 +60,7 @@ def hand_out(page: Page, title: str, *, age: int) -> str:
     page.get_by_role("link", name=f"Ausgeben: {title}").click()
     page.get_by_label("Wie alt ist das Kind?").fill(str(age))
     page.get_by_role("button", name="Ausgeben").click()
-    desk = page.url
+    desk = arrived(page, "/gutscheine/verwalten/gutschein/[0-9a-f-]{36}/")
     page.locator("summary", has_text="Per E-Mail schicken").click()
     page.get_by_label("E-Mail-Adresse").fill("mutter@example.org")
     page.get_by_role("button", name="Schicken").first.click()

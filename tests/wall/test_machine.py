@@ -32,6 +32,7 @@ QUIET = settings(
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("derandomized", [True, False])
 def test_the_wall_and_the_model_agree_after_every_deed(empty_database: str, *, derandomized: bool) -> None:
     profile = settings(QUIET, derandomize=derandomized, max_examples=EXAMPLES)

@@ -18,6 +18,8 @@ from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from django.core.cache import cache
+from playwright.sync_api import expect
 
 from lueckenlos.commons.accounts import services
 from lueckenlos.commons.accounts.models import User
@@ -80,18 +82,26 @@ def addresses(tmp_path_factory: Any) -> Any:
         yield Servers(f"http://127.0.0.1:{house}", f"http://127.0.0.1:{provider}")
 
 
-@pytest.fixture
-def servers(own_database: Any, addresses: Any) -> Any:
+@pytest.fixture(scope="module")
+def both(module_database: str, addresses: Servers) -> Iterator[Servers]:
     """The house in its own process, and the provider."""
     ours = {
         **COMPLETE,
         "LUECKENLOS_OIDC_SERVER_URL": addresses.provider,
-        "DATABASE_URL": own_database,
+        "DATABASE_URL": module_database,
         "LUECKENLOS_BASE_URL": addresses.house,
     }
     port = str(urlsplit(addresses.house).port)
     with serving("tests.commons.accounts.provider.house", port, environment=ours):
         yield addresses
+
+
+@pytest.fixture
+def servers(both: Servers) -> Iterator[Servers]:
+    """Both, where nobody of the provider's people has an account yet."""
+    yield both
+    User.objects.filter(email__in=[VERIFIED, UNVERIFIED, STRANGER]).delete()
+    cache.clear()
 
 
 @dataclass(frozen=True)
@@ -174,10 +184,10 @@ def test_an_unverified_stranger_must_prove_the_address_first(servers: Any) -> No
 
 
 def test_a_forged_answer_signs_nobody_in(servers: Any) -> None:
-    answer = requests.get(f"{servers.house}/anmelden/oidc/kreis/zurueck/?code=x&state=y", timeout=20)
+    answer = requests.get(f"{servers.house}/anmelden/oidc/kreis/zurueck/?code=x&state=y", timeout=60)
 
     assert "Die Anmeldung hat nicht geklappt" in answer.text
-    assert requests.get(f"{servers.house}/anmelden/oidc/fremd/", timeout=20).status_code == 404
+    assert requests.get(f"{servers.house}/anmelden/oidc/fremd/", timeout=60).status_code == 404
 
 
 @pytest.mark.browser
@@ -190,7 +200,7 @@ def test_the_browser_lets_the_form_go_to_the_provider_and_back(browser: Any, ser
     page.locator("form[action*=login] button[type=submit], form button[type=submit]").first.click()
     page.wait_for_url(f"{servers.house}/schreibtisch/")
 
-    assert page.get_by_role("heading", level=1).inner_text() == "Guten Tag, Kim Muster"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Guten Tag, Kim Muster")
     page.context.close()
 
 

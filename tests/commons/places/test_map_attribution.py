@@ -8,7 +8,7 @@ SOURCE = "© GeoBasis-DE / BKG 2017 (Daten verändert)"
 
 
 def test_the_map_names_the_source_of_the_boundaries(visitor: Any, violations: Any) -> None:
-    page = visitor().new_page()
+    page = visitor(maps=True).new_page()
     page.goto("/suche/?q=Krabbelgruppe&ansicht=karte")
     page.get_by_role("button", name="Karte zeigen").click()
     expect(page.locator(".l-map[data-ready]")).to_be_visible()
@@ -18,7 +18,7 @@ def test_the_map_names_the_source_of_the_boundaries(visitor: Any, violations: An
 
 
 def test_markup_in_the_source_stays_text(visitor: Any) -> None:
-    page = visitor().new_page()
+    page = visitor(maps=True).new_page()
 
     def answer(route: Any) -> None:
         found = route.fetch()
@@ -29,4 +29,4 @@ def test_markup_in_the_source_stays_text(visitor: Any) -> None:
     page.get_by_role("button", name="Karte zeigen").click()
     expect(page.locator(".l-map[data-ready]")).to_be_visible()
     expect(page.locator(".maplibregl-ctrl-attrib")).to_contain_text('<img src=x class="evil"> & mehr')
-    assert page.locator("img.evil").count() == 0
+    expect(page.locator("img.evil")).to_have_count(0)
