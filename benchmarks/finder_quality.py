@@ -73,6 +73,7 @@ def run(size: Size) -> Table:
         claim="Families find in their own words what full-text search does not see",
         figures=(*_found(scores), *mistypings),
         note="nDCG and recall: ours on unseen questions, cross-validated. The ratio is taken against the best peer. "
+        "Features and settings were chosen with these questions in sight, so a little of the figure is optimism. "
         "Typing errors: share of questions whose first hit stays among the first three with one error somewhere.",
     )
 
@@ -87,7 +88,7 @@ def _found(scores: Mapping[str, Mapping[str, "Score"]]) -> list[Figure]:
             against=" / ".join(peers),
             theirs=" / ".join(f"{scores[name][style].ndcg:.3f}" for name in peers),
             ratio=figures.times(score.ndcg / max(scores[name][style].ndcg for name in peers)),
-            aim="≥ 0.80" if style == "all" else "≥ 0.75",
+            aim="≥ 0.85" if style == "all" else "≥ 0.75",
         )
         for style, score in ours.items()
     ]
@@ -119,6 +120,8 @@ def _mistypings(asked: Sequence[Mapping[str, Any]], peers: Mapping[str, Method])
     ours = kept(lambda request: [hit.key for hit in selectors.search(request).hits], cases)
     theirs = [kept(method, cases) for method in peers.values()]
     listed = []
+    for each in (ours, *theirs):
+        each["one error of any kind"] = [stayed for kind in each.values() for stayed in kind]
     for kind, stayed in ours.items():
         best = [float(np.mean(each.get(kind) or [False])) for each in theirs]
         share = float(np.mean(stayed))
@@ -183,7 +186,7 @@ def _peers() -> dict[str, Method]:
     peers: dict[str, Method] = {"PostgreSQL german": full_text, "BM25 on stems": bm25}
     vectors, reader = engine.service_vectors(engine.state()), encoder()
     if vectors is not None and reader is not None:
-        ours = {key: vectors.rows[str(pk)] for pk, key, _ in listed}
+        ours = {key: vectors.rows[pk] for pk, key, _ in listed}
 
         def meaning(request: Any) -> list[str]:
             near = vectors.text @ reader.questions([request.text])[0]

@@ -34,7 +34,10 @@ def generate(superuser_url: str, *, services: int) -> int:
         copies = max(0, -(-services // original) - 1)
         if copies:
             connection.execute("CREATE TEMPORARY TABLE copy (n int)")
-            connection.execute("INSERT INTO copy SELECT generate_series(1, %s)", [copies])
+            # Numbered on from what is there: copies of another size may have been laid before.
+            connection.execute(
+                "INSERT INTO copy SELECT generate_series(%s::int, %s::int)", [original, original + copies - 1]
+            )
             for table, key in COPIED.items():
                 _copy(connection, table, key=key)
             _copy_vectors(connection)

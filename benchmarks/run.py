@@ -40,7 +40,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="just so much that every file has run")
     parser.add_argument("--report", type=Path, help="where to write (default: docs/benchmarks.md)")
     parser.add_argument(
-        "only", nargs="*", help="these alone; the report is then written only where --report names one"
+        "only", nargs="*", help="these alone; --report then names the page whose sections they renew"
     )
     given = parser.parse_args()
     unknown = sorted(set(given.only) - set(PARTS))
@@ -57,11 +57,20 @@ def main() -> int:
         tables.append(table)
     path = given.report or (None if given.only or given.quick else REPORT)
     if tables and path is not None:
-        path.write_text(report(tables, quick=given.quick), encoding="utf-8")
+        path.write_text(_page(path, tables, given), encoding="utf-8")
         console.print(f"Geschrieben: {path}")
     if failed:
         console.print(f"Nicht gelaufen: {', '.join(failed)}")
     return 1 if failed else 0
+
+
+def _page(path: Path, tables: list[Table], given: argparse.Namespace) -> str:
+    if not given.only:
+        return report(tables, quick=given.quick)
+    page = path.read_text(encoding="utf-8") if path.exists() else ""
+    for table in tables:
+        page = with_section(page, table, quick=given.quick)
+    return page
 
 
 def measured(part: str, *, quick: bool) -> Table | None:

@@ -1,7 +1,9 @@
 """Columns that Django does not bring: a point in metres."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -48,6 +50,17 @@ class Distance(models.Func):
         # Both numbers are floats: nothing of a visitor's text enters the statement.
         x, y = float(to.x), float(to.y)
         super().__init__(models.F(column), template=f"(%(expressions)s <-> point '({x!r},{y!r})')")
+
+
+class Among(models.Func):
+    """Whether a column's value is one of many, given as one array: a list of placeholders costs as much again."""
+
+    output_field = models.BooleanField()
+    arg_joiner = " = ANY("
+    template = "(%(expressions)s))"
+
+    def __init__(self, column: str, listed: Sequence[Any], *, of: models.Field[Any, Any]) -> None:
+        super().__init__(models.F(column), models.Value(list(listed), output_field=ArrayField(of)))
 
 
 class AgeField(models.FloatField[float | int | None, float | None]):

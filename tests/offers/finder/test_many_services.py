@@ -6,7 +6,8 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
-from lueckenlos.offers.finder import retrieval, selectors, services
+from lueckenlos.kernels.text.ranking.phrases import Intent
+from lueckenlos.offers.finder import engine, retrieval, selectors, services
 from lueckenlos.offers.finder.models import IndexedService
 from lueckenlos.offers.finder.types import SearchRequest
 from tests.offers.finder.memories import only_what_lasts
@@ -98,6 +99,27 @@ def test_filters_hold_among_many() -> None:
 
 def test_a_word_that_nobody_uses_still_gets_an_answer_by_kinds_or_meaning() -> None:
     assert found("qwxyz Schulden qwxyz")
+
+
+def test_of_what_is_near_in_meaning_the_nearest_within_the_filters_are_taken() -> None:
+    vectors = engine.service_vectors(engine.state())
+    if vectors is None:
+        pytest.skip("no vectors here")
+    rows, question = IndexedService.objects.filter(free=True), vectors.text[0]
+    alike = dict(zip(vectors.ids, (vectors.text @ question).tolist(), strict=True))
+
+    near = [alike[pk] for pk in retrieval._by_meaning(rows, Intent(question=question), vectors)]
+
+    free = sorted((alike[pk] for pk in rows.values_list("pk", flat=True)), reverse=True)
+    assert len(near) == retrieval.BY_MEANING
+    assert near == pytest.approx(free[: len(near)])
+
+
+def test_loaded_services_come_in_the_order_asked_for_and_unknown_ones_are_left_out() -> None:
+    ids = list(IndexedService.objects.order_by("key").values_list("pk", flat=True)[:5])[::-1]
+
+    assert [each.service_id for each in retrieval.loaded([*ids, UUID(int=7)])] == ids
+    assert retrieval.loaded([]) == []
 
 
 def test_browsing_goes_through_all_of_them() -> None:

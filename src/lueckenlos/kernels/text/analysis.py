@@ -63,9 +63,9 @@ class Analyzer:
             for key, weight in self.forms(word, lang=lang).items():
                 yield Term(key=key, weight=weight, word=index, written=word)
 
-    def knows(self, word: str) -> bool:
-        """Say whether the German morphology has met the word."""
-        return self._german.knows(word)
+    def likely(self, word: str) -> float:
+        """Return the logarithm of how probable a word is in German, whether index and thesaurus have it or not."""
+        return self._german.likely(word)
 
     def parts(self, word: str) -> tuple[str, ...]:
         """Return the terms of a German compound's parts; empty for a simple word."""

@@ -67,18 +67,26 @@ def fold(word: str) -> str:
 
 
 def _folded_once(word: str) -> str:
+    folded = bare(word)
+    for pattern, letter in _TRANSCRIBED:
+        folded = pattern.sub(letter, folded)
+    return folded
+
+
+def bare(word: str) -> str:
+    """Return a word in small letters without dots and accents, but with ae, oe and ue as they stand.
+
+    In "Väer" and "Boen" a letter is missing, not an umlaut written as two.
+    """
     lowered = word.casefold().translate(_SPECIAL)
     decomposed = unicodedata.normalize("NFD", lowered)
     # й and ї are letters of their own, not accents
-    bare = "".join(
+    kept = "".join(
         mark
         for index, mark in enumerate(decomposed)
         if not unicodedata.combining(mark) or decomposed[index - 1] in "иі"
     )
-    folded = unicodedata.normalize("NFC", bare)
-    for pattern, letter in _TRANSCRIBED:
-        folded = pattern.sub(letter, folded)
-    return folded
+    return unicodedata.normalize("NFC", kept)
 
 
 def words(text: str) -> list[str]:

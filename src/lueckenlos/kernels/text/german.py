@@ -15,8 +15,10 @@ SHORTEST_PART = 3
 LONGEST_WORD = 60
 MOST_PARTS = 5
 MOST_REMEMBERED = 200_000
-UNSEEN = -26.0
-"""Log probability under which the tagger is guessing."""
+UNSEEN = -40.0
+"""Logarithm of the probability of what the tagger is not asked; its guesses lie above."""
+GUESSED, LONG, A_LETTER = -26.0, 10, 1.0
+"""Where the tagger only guesses, it thinks long words as probable as short ones: each letter more makes them less so."""
 _WHOLE = frozenset({"zeitung", "pudding", "fruhling", "camping"})
 _STEM = snowballstemmer.stemmer("german")
 
@@ -101,7 +103,7 @@ class German:
     def __init__(self, tagger: Tagger) -> None:
         self._tagger = tagger
         self._known: dict[str, GermanWord] = {}
-        self._met: dict[str, bool] = {}
+        self._met: dict[str, float] = {}
 
     def word(self, written: str) -> GermanWord:
         """Return the parts of one written word."""
@@ -112,15 +114,20 @@ class German:
                 self._known[written] = known
         return known
 
-    def knows(self, written: str) -> bool:
-        """Say whether the tagger has met the word itself: unknown ones get far lower probabilities."""
+    def likely(self, written: str) -> float:
+        """Return the logarithm of how probable the word is in German, by the pieces that the tagger sees in it.
+
+        Common words get about -10, rare ones and new compounds -15 to -25, what nobody writes -30 and less.
+        """
         if len(written) > LONGEST_WORD:
             # The tagger's effort grows with the square of the length: seconds for 400 letters.
-            return False
+            return UNSEEN
         known = self._met.get(written)
         if known is None:
             tags = self._tagger.tag_word(written) + self._tagger.tag_word(written.capitalize())
-            known = max((float(chance) for _, chance in tags), default=UNSEEN) > UNSEEN
+            known = max((float(chance) for _, chance in tags), default=UNSEEN)
+            if known < GUESSED:
+                known -= A_LETTER * max(0, len(written) - LONG)
             if len(self._met) < MOST_REMEMBERED:
                 self._met[written] = known
         return known

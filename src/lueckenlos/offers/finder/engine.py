@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
+from uuid import UUID
 
 import numpy as np
 
@@ -58,9 +59,10 @@ def warm_up() -> None:
 
 @dataclass(frozen=True, slots=True)
 class ServiceVectors:
-    """Centered vectors of every indexed service, one row each; `rows` finds them."""
+    """Centered vectors of every indexed service, one row each; `rows` finds them, `ids` names them."""
 
-    rows: Mapping[str, int]
+    ids: Sequence[UUID]
+    rows: Mapping[UUID, int]
     text: Vectors
     easy: Vectors
     name: Vectors
@@ -172,7 +174,8 @@ def _make_vectors() -> ServiceVectors | None:
             return None
         mean = table[found].mean(axis=0)
         tables.append(np.where(found[:, None], centered(table, mean=mean), 0).astype(np.float32))
-    return ServiceVectors({str(pk): row for row, (pk, _) in enumerate(rows)}, *tables)
+    ids = tuple(pk for pk, _ in rows)
+    return ServiceVectors(ids, {pk: row for row, pk in enumerate(ids)}, *tables)
 
 
 def speller(now: State) -> Speller:

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField, UUIDField
 
-from lueckenlos.core.fields import Distance, Point
+from lueckenlos.core.fields import Among, Distance, Point
 from lueckenlos.kernels.text.analysis import Analyzed
 from lueckenlos.kernels.text.ranking.documents import Document, Statistics
 from lueckenlos.kernels.text.ranking.phrases import Intent
@@ -123,9 +123,12 @@ def _by_kinds(rows: QuerySet[IndexedService], intent: Intent, point: Point | Non
 def _by_meaning(rows: QuerySet[IndexedService], intent: Intent, vectors: ServiceVectors | None) -> list[Any]:
     if vectors is None or intent.question is None:
         return []
-    names = list(vectors.rows)
-    nearest = np.argsort(-(vectors.text @ intent.question), kind="stable")[: 4 * BY_MEANING]
-    return list(rows.filter(pk__in=[names[row] for row in nearest]).values_list("pk", flat=True)[:BY_MEANING])
+    alike = vectors.text @ intent.question
+    few = min(4 * BY_MEANING, len(alike))
+    nearest = np.argpartition(-alike, few - 1)[:few]
+    near = [vectors.ids[row] for row in nearest[np.argsort(-alike[nearest], kind="stable")]]
+    within = set(rows.filter(Among("pk", near, of=UUIDField())).values_list("pk", flat=True))
+    return [pk for pk in near if pk in within][:BY_MEANING]
 
 
 @lru_cache(maxsize=20_000)
@@ -136,14 +139,15 @@ def _remembered(service_id: Any, revision: int) -> list[Candidate]:
 
 def loaded(ids: Sequence[Any]) -> list[Candidate]:
     """Return these services as they stand in the index, in this order."""
-    revisions = dict(IndexedService.objects.filter(pk__in=ids).values_list("pk", "revision"))
+    rows = IndexedService.objects.filter(Among("pk", ids, of=UUIDField()))
+    revisions = dict(rows.values_list("pk", "revision"))
     return _at({pk: revisions[pk] for pk in ids if pk in revisions})
 
 
 def _at(revisions: Mapping[Any, int]) -> list[Candidate]:
     missing = [pk for pk, revision in revisions.items() if not _remembered(pk, revision)]
     if missing:
-        for row in IndexedService.objects.filter(pk__in=missing).values(*_COLUMNS):
+        for row in IndexedService.objects.filter(Among("pk", missing, of=UUIDField())).values(*_COLUMNS):
             _remembered(row["service_id"], row["revision"])[:] = [_candidate(row)]
     kept = (_remembered(pk, revision) for pk, revision in revisions.items())
     return [each[0] for each in kept if each]
@@ -169,7 +173,9 @@ def statistics(now: State, *, question: Analyzed, intent: Intent) -> Statistics:
     """Return the counts of the terms that this question needs."""
     keys = {term.key for term in question.terms} | set(intent.terms)
     frequencies = dict(
-        IndexedTerm.objects.filter(term__in=keys, services__gt=0).values_list("term", "services")
+        IndexedTerm.objects.filter(Among("term", sorted(keys), of=TextField()), services__gt=0).values_list(
+            "term", "services"
+        )
     )
     return Statistics(
         documents=now.services,

@@ -156,7 +156,7 @@ def _point(asked: SearchRequest, town: MunicipalityInfo | None) -> Point | None:
 def _meaning(found: list[Candidate], vectors: engine.ServiceVectors | None, intent: Intent) -> Meaning | None:
     if vectors is None or intent.question is None:
         return None
-    rows = [vectors.rows.get(str(each.service_id), -1) for each in found]
+    rows = [vectors.rows.get(each.service_id, -1) for each in found]
     there = np.asarray([row >= 0 for row in rows], dtype=np.float32)[:, None]
     chosen = [max(row, 0) for row in rows]
     return Meaning(

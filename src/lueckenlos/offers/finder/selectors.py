@@ -38,9 +38,9 @@ def related(service_id: UUID) -> list[UUID]:
         rows = rows.filter(everywhere=True) | rows.filter(catchment__overlap=own.catchment)
     same = list(rows.values_list("pk", flat=True)[:200])
     vectors = engine.service_vectors(engine.state())
-    if vectors is None or str(service_id) not in vectors.rows:
+    if vectors is None or service_id not in vectors.rows:
         return same[:RELATED]
-    similarity = vectors.text @ vectors.text[vectors.rows[str(service_id)]]
-    known = [pk for pk in same if str(pk) in vectors.rows]
-    order = np.argsort([-similarity[vectors.rows[str(pk)]] for pk in known], kind="stable")
+    similarity = vectors.text @ vectors.text[vectors.rows[service_id]]
+    known = [pk for pk in same if pk in vectors.rows]
+    order = np.argsort([-similarity[vectors.rows[pk]] for pk in known], kind="stable")
     return [known[row] for row in order][:RELATED]
