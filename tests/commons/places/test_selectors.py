@@ -34,6 +34,16 @@ def test_the_county_knows_its_name_languages_and_demo_day() -> None:
     assert county.text("no such text") == ""
 
 
+def test_a_page_asks_once_for_the_county_and_the_next_page_sees_changes() -> None:
+    with CaptureQueriesContext(connection) as queries, selectors.one_look():
+        assert {selectors.county().name for _ in range(3)} == {"Kreis Düren"}
+        assert selectors.municipalities()
+    assert len([each for each in queries if "xmin" in each["sql"]]) == 1
+    County.objects.update(settings={"accent": "#123456"})
+    with selectors.one_look():
+        assert selectors.county().accent == "#123456"
+
+
 def test_asking_for_the_county_costs_one_small_query_and_sees_changes() -> None:
     selectors.county()
     with CaptureQueriesContext(

@@ -1,6 +1,8 @@
 """Reads of places."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -57,6 +59,7 @@ __all__ = [
     "municipality_at",
     "nearest_villages",
     "neighbours",
+    "one_look",
     "population_by_age",
     "populations",
     "postcode_place",
@@ -281,8 +284,31 @@ def _youth_office(row: YouthOffice) -> YouthOfficeInfo:
     )
 
 
+_looked: ContextVar[list[Version | None] | None] = ContextVar("county_version", default=None)
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """Ask for the county's version once within this block, in which nobody writes: a page asks six times."""
+    token = _looked.set([])
+    try:
+        yield
+    finally:
+        _looked.reset(token)
+
+
 def _version() -> Version | None:
     """What the caches hang on: one small query that sees every write to the county's row, by any process."""
+    looked = _looked.get()
+    if looked:
+        return looked[0]
+    found = _written_version()
+    if looked is not None:
+        looked.append(found)
+    return found
+
+
+def _written_version() -> Version | None:
     written = Func(template="loaded_at::text || ' ' || xmin::text", output_field=TextField())
     return County.objects.order_by("key").annotate(written=written).values_list("key", "written").first()
 
