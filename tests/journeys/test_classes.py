@@ -17,7 +17,14 @@ from tests.journeys.test_taking_part import COORDINATION, STRANGER, at_work, nar
 pytestmark = pytest.mark.browser
 
 SCHOOL = "schule@example.org"
-TABLES = ("classes_invitation", "classes_member", "classes_goal", "classes_rating", "classes_attendance")
+TABLES = (
+    "classes_invitation",
+    "classes_secondparent",
+    "classes_member",
+    "classes_goal",
+    "classes_rating",
+    "classes_attendance",
+)
 
 
 def school_day(today: date) -> date:
@@ -77,6 +84,7 @@ def join(page: Page, *, child: str, parent: str) -> None:
     """Write who comes."""
     page.get_by_label("Vorname des Kindes").fill(child)
     page.get_by_label("Ihr Name").fill(parent)
+    page.get_by_label("Ich entscheide das für mein Kind").check()
     page.get_by_label("Ich bin einverstanden").check()
     page.get_by_role("button", name="Speichern und mitmachen").click()
 
@@ -236,3 +244,70 @@ def test_who_says_yes_when_all_places_are_taken_waits_without_a_name(
     expect(second.locator("main")).to_contain_text("Ein Platz ist für Sie frei gehalten")
     first.reload()
     expect(first.locator("main")).to_contain_text("Diese Einladung gilt nicht mehr")
+
+
+def ask_the_other(desk: Page, manage: str, violations: Violations) -> str:
+    """The school asks the parent who lives apart; gives the second link."""
+    desk.goto(manage)
+    desk.get_by_role("link", name="Familie A1").click()
+    desk.locator("summary", has_text="Einen zweiten Link anlegen").click()
+    desk.get_by_label("Beide entscheiden").check()
+    desk.get_by_label("Der erste Elternteil weiß davon").check()
+    assert violations(desk) == []
+    desk.get_by_role("button", name="Anlegen").click()
+    desk.get_by_role("button", name="Zweiten Link zeigen").click()
+    link = desk.locator(".c-link a").get_attribute("href") or ""
+    assert violations(desk) == []
+    return link
+
+
+def agree(father: Page, link: str, violations: Violations) -> None:
+    """The parent who lives apart says yes."""
+    father.goto(link)
+    expect(father.locator("main")).to_contain_text("Sind Sie einverstanden?")
+    assert violations(father) == []
+    narrow(father)
+    father.get_by_label("Ihr Name").fill("Jörg Beispiel")
+    father.get_by_label("E-Mail-Adresse").fill("joerg@example.org")
+    father.get_by_label("Ich bin einverstanden").check()
+    father.get_by_role("button", name="Ja, ich bin einverstanden").click()
+    expect(father.locator("main")).to_contain_text("So geht es voran")
+
+
+def test_parents_who_live_apart_both_say_yes_and_never_meet_on_a_page(
+    visitor: Visitor, violations: Violations
+) -> None:
+    desk = at_work(visitor, SCHOOL)
+    manage = found(desk)
+    mother, father = (visitor(viewport=PHONE).new_page() for _ in range(2))
+    say_yes(mother, invite(desk, manage), desk=desk, manage=manage)
+    link = ask_the_other(desk, manage, violations)
+    mother.reload()
+    expect(mother.locator("main")).to_contain_text("Er hat noch nicht geantwortet.")
+    expect(mother.get_by_label("Vorname des Kindes")).to_have_count(0)
+    assert violations(mother) == []
+    narrow(mother)
+    agree(father, link, violations)
+    mother.reload()
+    expect(mother.get_by_label("Ich entscheide das für mein Kind")).to_have_count(0)
+    mother.get_by_label("Vorname des Kindes").fill("Mila")
+    mother.get_by_label("Ihr Name").fill("Ayşe Yılmaz")
+    mother.get_by_label("Ich bin einverstanden").check()
+    mother.get_by_role("button", name="Speichern und mitmachen").click()
+    expect(mother.locator("h1")).to_have_text("Mila in der Familienklasse")
+    desk.goto(manage)
+    desk.get_by_role("link", name="Mila").click()
+    expect(desk.locator("main")).to_contain_text("Jörg Beispiel")
+    desk.get_by_label("Neues Ziel").fill("Ich melde mich.")
+    desk.get_by_role("button", name="Ziel festhalten").click()
+    father.reload()
+    expect(father.locator("main")).to_contain_text("Ich melde mich.")
+    expect(father.locator("body")).not_to_contain_text("Yılmaz")
+    expect(mother.locator("body")).not_to_contain_text("Jörg")
+    assert violations(father) == []
+    narrow(father)
+    father.locator("summary", has_text="Nicht mehr einverstanden").click()
+    father.get_by_role("button", name="Ja, ich sage Nein").click()
+    expect(father.locator("main")).to_contain_text("Dieser Link öffnet nichts mehr.")
+    mother.reload()
+    expect(mother.locator("main")).to_contain_text("Diese Einladung gilt nicht mehr")

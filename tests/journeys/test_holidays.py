@@ -16,6 +16,7 @@ from lueckenlos.core.context import acting_as
 from lueckenlos.offers.holidays import services
 from lueckenlos.offers.holidays.models import Round, RoundOffer, WishList
 from lueckenlos.offers.programmes import services as programmes
+from lueckenlos.offers.programmes.models import Programme
 from lueckenlos.offers.programmes.types import ComesWith, Kind
 from tests.browser.fixtures import PHONE, Violations, Visitor
 from tests.browser.reading import arrived
@@ -194,3 +195,92 @@ def test_two_families_wish_and_read_why_and_a_place_that_is_left_goes_to_another
             other.goto(address)
             expect(other.locator("body")).not_to_contain_text("Mila")
     take_what_is_left(visitor(viewport=PHONE).new_page(), key)
+
+
+def put_off(desk: Page, violations: Violations) -> None:
+    """The desk lets families write three days longer, and is asked whether the number is drawn after that."""
+    day = clock.real_now().date() + timedelta(days=10)
+    desk.get_by_role("link", name="Frist verlängern").click()
+    assert violations(desk) == []
+    desk.get_by_label("Wünsche jetzt bis einschließlich").fill(day.isoformat())
+    desk.get_by_role("button", name="Verlängern und allen schreiben").click()
+    expect(desk.locator("main")).to_contain_text("Bitte prüfen Sie das.")
+    desk.get_by_label("Ja, diese Zahl wird erst").check()
+    desk.get_by_role("button", name="Verlängern und allen schreiben").click()
+    expect(desk.locator("body")).to_contain_text("Verlängert. 1 Familie bekommt eine E-Mail.")
+
+
+def break_off(desk: Page, violations: Violations) -> None:
+    """The desk breaks the round off with a sentence."""
+    desk.get_by_role("link", name="Runde abbrechen").click()
+    assert violations(desk) == []
+    desk.get_by_label("Warum? Ein Satz").fill("Die Turnhalle ist gesperrt.")
+    desk.get_by_label("Familien können sich ab sofort").check()
+    desk.get_by_role("button", name="Abbrechen und allen schreiben").click()
+    expect(desk.locator("body")).to_contain_text("Abgebrochen. 1 Familie bekommt eine E-Mail.")
+    expect(desk.locator("main")).not_to_contain_text("Mila")
+    assert violations(desk) == []
+
+
+def test_a_round_is_put_off_and_then_broken_off_and_the_family_reads_why(
+    visitor: Visitor, violations: Violations
+) -> None:
+    offer("Zirkus", places=2, days=60)
+    offer("Wald", places=4, days=63)
+    desk = at_work(visitor, PROVIDER)
+    url = plan(desk, violations)
+    manage = desk.url
+    mother = visitor(viewport=PHONE).new_page()
+    hers = wish(mother, url, "Mila")
+    put_off(desk, violations)
+    mother.goto(hers)
+    expect(mother.locator("main")).to_contain_text("verlängert. Vorher: Wünsche bis")
+    assert violations(mother) == []
+    narrow(mother)
+    desk.goto(manage)
+    break_off(desk, violations)
+    mother.reload()
+    expect(mother.locator("main")).to_contain_text("Der Grund: Die Turnhalle ist gesperrt.")
+    for address in (hers, url, f"{url}lose/", "/ferien/"):
+        mother.goto(address)
+        assert violations(mother) == []
+        narrow(mother)
+    for outsider in (STRANGER, COORDINATION):
+        other = at_work(visitor, outsider)
+        for address in (f"{manage}verlaengern/", f"{manage}abbrechen/"):
+            other.goto(address)
+            expect(other.locator("body")).not_to_contain_text("Ferienspaß")
+
+
+def test_a_family_answers_after_the_lot_what_the_organization_must_know(
+    visitor: Visitor, violations: Violations
+) -> None:
+    offer("Zirkus", places=2, days=60)
+    offer("Wald", places=4, days=63)
+    Programme.objects.filter(title="Zirkus").update(
+        fares=[{"label": "Kind", "cents": 3000}, {"label": "Kind mit Familienkarte", "cents": 1000}],
+        questions=[{"key": "essen", "label": "Was darf Ihr Kind nicht essen?", "required": True}],
+    )
+    desk = at_work(visitor, PROVIDER)
+    url = plan(desk, violations)
+    mother = visitor(viewport=PHONE).new_page()
+    hers = wish(mother, url, "Mila", violations=violations)
+    let_the_deadline_pass()
+    desk.reload()
+    desk.get_by_label("Die gezogene Zahl").fill(SEED)
+    desk.get_by_label("Noch einmal, zur Sicherheit").fill(SEED)
+    desk.get_by_role("button", name="Auslosen").click()
+    desk.get_by_role("button", name="Eintragen und verschicken").click()
+    mother.goto(hers)
+    mother.get_by_role("button", name="Platz ansehen").click()
+    expect(mother.locator("main")).to_contain_text("Noch ein paar Angaben")
+    assert violations(mother) == []
+    narrow(mother)
+    mother.get_by_label("Preis für Mila").select_option(label="Kind mit Familienkarte: 10 Euro")
+    mother.get_by_label("Was darf Ihr Kind nicht essen?").fill("Nüsse")
+    mother.locator("section[aria-labelledby=angaben]").get_by_role("button", name="Abschicken").click()
+    expect(mother.locator("main")).to_contain_text("Zusammen kostet es 10 Euro.")
+    desk.goto(f"/programme/{Programme.objects.get(title='Zirkus').id}/")
+    expect(desk.locator("main")).to_contain_text("Nüsse")
+    expect(desk.locator("main")).not_to_contain_text("Angaben fehlen noch")
+    assert violations(desk) == []

@@ -17,12 +17,13 @@ from lueckenlos.offers.centres.types import NewNote
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """One centre: who leads it, who belongs to it, who is still asked."""
+    """One centre: who leads it, who belongs to it, who is still asked, and to which member the lead is offered."""
 
     lead: str
     new: services.NewCentre
     members: tuple[str, ...]
     asked: tuple[str, ...] = ()
+    hands_to: str = ""
 
 
 PROVIDER: Final = "anbieter@example.org"
@@ -55,12 +56,13 @@ CENTRES: Final = (
             ags=TOWN,
             social_area="dueren-sued-ost",
             place="Beispielallee 8, 52353 Düren",
-            description="Vier Häuser, kurze Wege: vom Elterncafé bis zur Beratung.",
+            description="Fünf Häuser, kurze Wege: vom Elterncafé bis zur Beratung.",
             phone="0221 4710-901",
             email="familienzentrum-ost@example.org",
             is_public=True,
         ),
-        members=(KITAS, "Familienbildungsstätte Rurtal", "Jugendwerk Düren e. V."),
+        members=(KITAS, "Familienbildungsstätte Rurtal", "Jugendwerk Düren e. V.", NORTH),
+        hands_to=NORTH,
     ),
     Joined(
         "Haus der Familie am Stadtpark",
@@ -103,6 +105,8 @@ def _lay(joined: Joined, *, lead: Actor, now: datetime) -> None:
         services.ask(key, organization=member.organization, actor=lead)
         if name in joined.members:
             services.join(key, actor=member, now=now)
+        if name == joined.hands_to:
+            services.offer_lead(key, organization=member.organization, actor=lead)
 
 
 def _plan(now: datetime) -> None:

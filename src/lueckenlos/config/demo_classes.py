@@ -1,8 +1,9 @@
-"""The demo's family class: a primary school with its mornings, a few families with small goals, two that are asked."""
+"""The demo's family class: a primary school with its mornings, a few families with small goals, two that are asked,
+and an earlier class of which figures alone are left."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
@@ -11,6 +12,7 @@ from lueckenlos.config.demo_actors import demo_actor
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor, link_to
 from lueckenlos.offers.classes import selectors, services
+from lueckenlos.offers.classes.retention import RULES
 from lueckenlos.offers.classes.types import (
     ClassView,
     Face,
@@ -18,9 +20,11 @@ from lueckenlos.offers.classes.types import (
     MemberView,
     MorningView,
     NewMember,
+    NewSecond,
     Noted,
     Presence,
     Rater,
+    Second,
 )
 
 SCHOOL: Final = "schule@example.org"
@@ -32,7 +36,10 @@ NEW: Final = services.NewClass(
     ags="05358004",
     capacity=8,
 )
-WEEKS_BEFORE, WEEKS_AFTER = 12, 16
+EARLIER: Final = "Familienklasse Aldenhoven, früher"
+LIVES_APART: Final = "Bela"
+SECOND: Final = "family-class-second"
+WEEKS_BEFORE, WEEKS_AFTER, WEEKS_AGO = 12, 16, 40
 WEDNESDAY: Final = 2
 # As many as a family's goal has steps.
 NOTED: Final = 4
@@ -76,8 +83,35 @@ def lay_demo_classes(now: datetime) -> int:
     view = selectors.by_id(key)
     if view is not None:
         _lay_families(view, actor=actor, now=now)
+        _let_look_along(view, actor=actor, now=now)
         _invite_two(view, actor=actor, now=now)
+    _lay_earlier(monday, actor=actor, now=now)
     return 1
+
+
+def _lay_earlier(monday: date, *, actor: Actor, now: datetime) -> None:
+    """The class of an earlier year: its names are erased, its figures stay."""
+    first = monday + timedelta(weeks=-WEEKS_AGO, days=WEDNESDAY)
+    weekly = services.Weekly(first, first + timedelta(weeks=WEEKS_BEFORE), time(8), time(11, 30))
+    founded = now - timedelta(weeks=WEEKS_AGO)
+    key = services.found_class(replace(NEW, title=EARLIER), weekly, actor=actor, now=founded)
+    view = selectors.by_id(key)
+    if view is not None:
+        _lay_families(view, actor=actor, now=now)
+    for rule in RULES:
+        rule.erase(now)
+
+
+def _let_look_along(view: ClassView, *, actor: Actor, now: datetime) -> None:
+    """A parent who lives apart has said yes to a link of their own."""
+    apart = next((each for each in selectors.members(actor, view.id) if each.child == LIVES_APART), None)
+    if apart is None:
+        return
+    services.ask_second(apart.id, second=Second.ALONG, language="de", actor=actor, now=now)
+    asked = selectors.second_of(actor, apart.id)
+    if asked is not None:
+        new = NewSecond("Jo Muster", "", "", "de", "demo")
+        services.agree(asked.id, new, actor=link_to(asked.id, purpose=SECOND), now=now)
 
 
 def _lay_families(view: ClassView, *, actor: Actor, now: datetime) -> None:
@@ -133,11 +167,12 @@ def _rate(
 
 
 def _invite_two(view: ClassView, *, actor: Actor, now: datetime) -> None:
-    """One family has its sheet, another comes to look."""
+    """One family has its sheet, another comes to look and decides with a parent who lives apart."""
     today = now.astimezone(clock.zone()).date()
     ahead: list[UUID] = [each.id for each in view.mornings if each.ends_at > now]
     services.invite(view.id, talked_on=today, language="tr", actor=actor, now=now)
     key = services.invite(view.id, talked_on=today, language="de", actor=actor, now=now)
+    services.ask_second(key, second=Second.ASKED, language="de", actor=actor, now=now)
     if ahead:
         services.choose_visit(key, morning=ahead[0], actor=link_to(key, purpose=PURPOSE), now=now)
 

@@ -1,9 +1,10 @@
-"""The demo's holiday places: one round in which families wish, and one whose places are dealt already."""
+"""The demo's holiday places: a round in which families wish, one whose places are dealt, and one that was broken off."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
@@ -12,10 +13,10 @@ from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
 from lueckenlos.kernels.schedule.holidays import SCHOOL_HOLIDAYS_NRW, SchoolHolidays, is_public_holiday
 from lueckenlos.offers.holidays import selectors, services
-from lueckenlos.offers.holidays.types import ChildValue, NewRound, NewWishList
+from lueckenlos.offers.holidays.types import Afterwards, ChildValue, Longer, NewRound, NewWishList
 from lueckenlos.offers.programmes import selectors as programmes
 from lueckenlos.offers.programmes import services as programme_deeds
-from lueckenlos.offers.programmes.types import ComesWith, Kind
+from lueckenlos.offers.programmes.types import ComesWith, Fare, Kind, Question
 
 PROVIDER: Final = "anbieter@example.org"
 OFFICE: Final = "praeventionskraft@example.org"
@@ -39,11 +40,23 @@ class Offered:
     hours: tuple[int, int] = (9, 15)
     fee: str = ""
     kept: int = 0
+    fares: tuple[Fare, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+class Course(StrEnum):
+    """How far a round of the demo has come."""
+
+    WISHING = "wishing"
+    TOLD = "told"
+    BROKEN_OFF = "broken_off"
 
 
 OFFERS: Final = (
     Offered(PROVIDER, "Zirkus: drei Tage Manege", "Jonglieren, klettern, zaubern. Am Ende gibt es eine Vorstellung.",
-            (6, 12), 4, 1, 3, "Turnhalle, Beispielweg 3, 52349 Düren", DUEREN, fee="30 Euro, mit Familienkarte 10 Euro", kept=1),
+            (6, 12), 4, 1, 3, "Turnhalle, Beispielweg 3, 52349 Düren", DUEREN, kept=1,
+            fares=(Fare("Kind", 3000), Fare("Kind mit Familienkarte", 1000)),
+            questions=(Question("essen", "Was darf Ihr Kind nicht essen?", True),)),
     Offered(PROVIDER, "Backen in der Familienküche", "Plätzchen, Brot und ein Mittagessen für alle.",
             (7, 13), 3, 0, 1, "Familienzentrum, Beispielplatz 2, 52349 Düren", DUEREN),
     Offered(PROVIDER, "Klettern in der Halle", "Schuhe und Gurte sind da.",
@@ -68,6 +81,13 @@ OFFERS: Final = (
             (7, 12), 3, 2, 2, "Werkstatt, Beispielstraße 4, 52445 Titz", TITZ, hours=(9, 13)),
 )  # fmt: skip
 EARLIER: Final = (OFFERS[0], OFFERS[4], OFFERS[7])
+LATER: Final = (OFFERS[1], OFFERS[9])
+# Its own organization has called it off since.
+CALLED_OFF: Final = "Mädchentage"
+SOURCE: Final = (
+    "die Gewinnzahlen im Lotto vom ersten Samstag nach dem Ende der Wünsche, von der kleinsten zur größten."
+)
+REASON: Final = "Die Sporthalle wird in diesen Ferien umgebaut, und wir haben keine andere gefunden."
 # Children of one list and what they wish for, by the place of the offer in the round.
 LISTS: Final = (
     (("Ada",), (0, 2, 4)),
@@ -80,29 +100,29 @@ LISTS: Final = (
 
 
 def lay_demo_holidays(now: datetime) -> int:
-    """Lay both rounds once; how many."""
+    """Lay the rounds once; how many."""
     office = demo_actor(OFFICE, now=now)
     if office is None or office.organization is None:
         return 0
     there = {each.holiday for each in selectors.rounds_of(office)}
-    coming, later = _holidays(now.astimezone(clock.zone()).date())
+    stretches = _holidays(now.astimezone(clock.zone()).date())
+    courses = ((OFFERS, Course.WISHING), (EARLIER, Course.TOLD), (LATER, Course.BROKEN_OFF))
     laid = 0
-    for stretch, offers in ((coming, OFFERS), (later, EARLIER)):
+    for stretch, (offers, course) in zip(stretches, courses, strict=False):
         holiday = f"{stretch.name} {stretch.first.year}"
         if holiday not in there:
-            _lay(stretch, offers, holiday=holiday, office=office, now=now, told=offers is EARLIER)
+            _lay(stretch, offers, holiday=holiday, office=office, now=now, course=course)
             laid += 1
     return laid
 
 
-def _holidays(today: date) -> tuple[SchoolHolidays, SchoolHolidays]:
-    """The next two holidays of a week or more that leave time for wishes."""
-    found = [
+def _holidays(today: date) -> list[SchoolHolidays]:
+    """The next holidays of a week or more that leave time for wishes."""
+    return [
         each
         for each in SCHOOL_HOLIDAYS_NRW
         if each.first >= today + timedelta(days=21) and (each.last - each.first).days >= 7
     ]
-    return found[0], found[1]
 
 
 def _lay(
@@ -112,18 +132,25 @@ def _lay(
     holiday: str,
     office: Actor,
     now: datetime,
-    told: bool,
+    course: Course,
 ) -> None:
-    began = now - timedelta(days=20 if told else 1)
+    is_told = course is Course.TOLD
+    began = now - timedelta(days=20 if is_told else 1)
+    # A little longer than it was said first.
+    longer = Longer(
+        wishes_until=_at(stretch.first - timedelta(days=11), 0),
+        rest_from=_at(stretch.first - timedelta(days=7), 18),
+        seed_source=SOURCE,
+    )
     new = NewRound(
         title=f"Ferienspaß {holiday}",
         holiday=holiday,
         wishes_from=began,
-        wishes_until=_at(stretch.first - timedelta(days=11), 0),
-        rest_from=_at(stretch.first - timedelta(days=7), 18),
-        seed_source="die Gewinnzahlen im Lotto vom ersten Samstag nach dem Ende der Wünsche, von der kleinsten zur größten.",
+        wishes_until=longer.wishes_until - timedelta(days=2),
+        rest_from=longer.rest_from,
+        seed_source=SOURCE,
     )
-    if told:
+    if is_told:
         new = replace(new, wishes_until=now - timedelta(days=2), rest_from=now + timedelta(days=2))
     key = services.found_round(new, actor=office, now=began)
     keys = {}
@@ -142,10 +169,23 @@ def _lay(
             services.agree(each.id, actor=partner, now=began)
         services.keep(each.id, seats=offered.kept, actor=office)
     services.open_round(key, actor=office, now=began)
-    _wish(key, now=began + timedelta(hours=1), count=6 if told else 4)
-    if told:
+    _wish(key, now=began + timedelta(hours=1), count=6 if is_told else 4)
+    if course is Course.WISHING:
+        services.extend_round(key, longer, actor=office, now=began + timedelta(hours=2))
+        _call_off(key, now=now)
+    elif course is Course.BROKEN_OFF:
+        services.abort_round(key, reason=REASON, afterwards=Afterwards.REGISTER, actor=office, now=now)
+    else:
         services.deal(key, seed="4 11 17 26 33 45", actor=office, now=now)
         services.publish(key, actor=office, now=now)
+
+
+def _call_off(key: UUID, *, now: datetime) -> None:
+    view = selectors.round_by_id(key)
+    for each in selectors.offers(view) if view else []:
+        actor = demo_actor(OFFICE, now=now)
+        if each.programme.title == CALLED_OFF and actor is not None:
+            programme_deeds.cancel_programme(each.programme.id, actor=actor)
 
 
 def _offer(offered: Offered, stretch: SchoolHolidays, *, actor: Actor, now: datetime) -> UUID:
@@ -162,6 +202,8 @@ def _offer(offered: Offered, stretch: SchoolHolidays, *, actor: Actor, now: date
         ags=offered.ags,
         capacity=offered.seats,
         fee=offered.fee,
+        fares=offered.fares,
+        questions=offered.questions,
         dates=tuple((_at(day, begins), _at(day, ends)) for day in days),
     )
     key = programme_deeds.found_programme(new, actor=actor, now=now)

@@ -24,7 +24,7 @@ def _one_factor(settings: object) -> None:
 def doors(centre: UUID, note: UUID, member: UUID) -> list[str]:
     """All addresses of the desk that hold a key."""
     return [
-        *(reverse(f"centres:{name}", args=[centre]) for name in ("manage", "change", "plan", "gaps")),
+        *(reverse(f"centres:{name}", args=[centre]) for name in ("manage", "change", "plan", "gaps", "lead")),
         reverse("centres:part", args=[centre, member]),
         reverse("centres:note", args=[note]),
     ]
@@ -60,6 +60,30 @@ def test_a_house_is_asked_and_says_yes_on_its_own_desk(together: Together) -> No
     browser.post(reverse("centres:answer", args=[together.key]), {"tun": "ja"})
     assert together.asked.organization in together.names()
     assert browser.get(reverse("centres:plan", args=[together.key])).status_code == 200
+
+
+def test_the_lead_is_handed_over_on_both_desks(together: Together) -> None:
+    mine, theirs = client(together.lead), client(together.member)
+    manage, url = (reverse(f"centres:{name}", args=[together.key]) for name in ("manage", "lead"))
+    member = str(together.member.organization)
+    assert "Leitung abgeben" in mine.get(manage).content.decode()
+    assert theirs.post(url, {"tun": "anbieten", "organization": member}).status_code == 404
+    mine.post(url, {"tun": "anbieten", "organization": str(together.asked.organization)})
+    assert together.look().offered_to is None
+    assert mine.post(url, {"tun": "anbieten", "organization": member}).status_code == 302
+    page = mine.get(manage).content.decode()
+    assert "hat noch nicht geantwortet" in page
+    assert bad_skeleton(page) == []
+    assert "Man bietet Ihnen die Leitung an" in theirs.get(reverse("centres:desk")).content.decode()
+    page = theirs.get(manage).content.decode()
+    assert "Möchte Ihre Stelle leiten?" in page
+    assert bad_skeleton(page) == []
+    assert mine.post(url, {"tun": "ja"}).status_code == 404
+    assert theirs.post(url, {"tun": "ja"}).status_code == 302
+    assert together.look().lead == together.member.organization
+    assert mine.get(reverse("centres:change", args=[together.key])).status_code == 404
+    assert theirs.get(reverse("centres:change", args=[together.key])).status_code == 200
+    assert Client().get("/familienzentren/familienzentrum-sued/termine.ics").status_code == 200
 
 
 def test_members_come_in_and_only_who_leads_may_change(together: Together) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import icalendar
 import pytest
@@ -12,11 +12,19 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from lueckenlos.core import audit
 from lueckenlos.core.actor import NOBODY, job, link_to
 from lueckenlos.core.context import acting_as
 from lueckenlos.core.locking import StaleVersion
 from lueckenlos.offers.centres import selectors, services
-from lueckenlos.offers.centres.errors import AlreadyThere, LeadStays, NoSuchCentre, NotAsked
+from lueckenlos.offers.centres.errors import (
+    AlreadyThere,
+    LeadStays,
+    NoSuchCentre,
+    NotAsked,
+    NotMember,
+    NotOffered,
+)
 from lueckenlos.offers.centres.models import Member, PlanNote
 from lueckenlos.offers.centres.planning import clashes
 from lueckenlos.offers.centres.retention import RULES
@@ -74,6 +82,69 @@ def test_whoever_leads_stays_and_nobody_else_leads(together: Together) -> None:
     with pytest.raises(NoSuchCentre):
         services.ask(together.key, organization=uuid4(), actor=together.lead.acting())
     assert together.look().member(together.asked.organization) is not None
+
+
+def test_the_lead_goes_to_a_member_that_says_yes_and_everything_goes_on(together: Together) -> None:
+    note, before = together.plan(), together.look()
+    lead, member = together.lead.acting(), together.member.acting()
+    services.offer_lead(together.key, organization=together.member.organization, actor=lead)
+    assert together.look().lead == together.lead.organization
+    services.take_lead(together.key, actor=member)
+    view = together.look()
+    assert (view.lead, view.offered_to, view.key, view.joined) == (
+        together.member.organization,
+        None,
+        before.key,
+        tuple(sorted(before.joined, key=lambda each: each.organization == together.lead.organization)),
+    )
+    assert [each.id for each in selectors.plan(lead, together.key, month=this_month())] == [note]
+    services.change_centre(together.key, NEW, expected=view.version, actor=member)
+    with pytest.raises(NoSuchCentre):
+        services.change_centre(together.key, NEW, expected=view.version + 1, actor=lead)
+    for organization in (together.lead.organization, together.member.organization):
+        assert _noted(together, organization) == 1
+    services.leave(together.key, actor=lead)
+    assert together.names() == {together.member.organization}
+
+
+def _noted(together: Together, organization: UUID) -> int:
+    """How often the handing over stands in the chain of an organization."""
+    found = together.connection.execute(
+        "SELECT count(*) FROM core_auditentry WHERE chain = %s AND body LIKE '%%lead_handed_over%%'",
+        [audit.chain_of(organization)],
+    ).fetchone()
+    assert isinstance(found, tuple)
+    return int(found[0])
+
+
+def test_the_lead_is_offered_to_members_alone_and_nobody_else_takes_it(together: Together) -> None:
+    lead, member = together.lead.acting(), together.member.acting()
+    for other in (together.asked, together.stranger, together.lead):
+        with pytest.raises(NotMember):
+            services.offer_lead(together.key, organization=other.organization, actor=lead)
+        with pytest.raises(NoSuchCentre):
+            services.offer_lead(
+                together.key, organization=together.member.organization, actor=together.stranger.acting()
+            )
+        with pytest.raises(NotOffered):
+            services.take_lead(together.key, actor=other.acting())
+    with pytest.raises(NotOffered):
+        services.take_lead(together.key, actor=member)
+
+
+def test_an_offered_lead_ends_with_a_no_a_change_of_mind_or_a_farewell(together: Together) -> None:
+    lead, member = together.lead.acting(), together.member.acting()
+    for end in (
+        lambda: services.refuse_lead(together.key, actor=member),
+        lambda: services.keep_lead(together.key, actor=lead),
+        lambda: services.leave(together.key, actor=member),
+    ):
+        services.offer_lead(together.key, organization=together.member.organization, actor=lead)
+        end()
+        assert together.look().offered_to is None
+        with pytest.raises(NotOffered):
+            services.take_lead(together.key, actor=member)
+    assert together.look().lead == together.lead.organization
 
 
 def test_whoever_is_concerned_gets_a_letter(together: Together) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from lueckenlos.core.context import acting_as
-from lueckenlos.offers.classes import selectors, services
+from lueckenlos.offers.classes import figures, selectors, services
 from lueckenlos.offers.classes.errors import AllGoalsTaken, NoSuchMember, NotBegun
 from lueckenlos.offers.classes.models import Rating
 from lueckenlos.offers.classes.progress import picture
@@ -108,7 +108,7 @@ def test_the_report_of_a_small_group_is_counts_alone(school: School) -> None:
     school.change(capacity=10)
     keys = [school.joined(f"Kind{number}") for number in range(4)]
     rate_twice(school, keys)
-    report = selectors.report(school.actor, school.look(), now=now())
+    report = figures.report(school.actor, school.look(), now=now())
     assert (report.families, report.goals, report.came, report.together, report.changes) == (
         4,
         4,
@@ -118,14 +118,14 @@ def test_the_report_of_a_small_group_is_counts_alone(school: School) -> None:
     )
     fifth = [school.joined("Kind5")]
     rate_twice(school, fifth)
-    report = selectors.report(school.actor, school.look(), now=now())
+    report = figures.report(school.actor, school.look(), now=now())
     assert (report.families, report.goals, report.reached) == (5, 5, 0)
     assert report.came == 1.0
     assert report.together == 0.0
     assert [(each.rater, each.goals, each.mean) for each in report.changes] == [(Rater.TEACHER, 5, 2.0)]
     services.achieve(school.member(keys[0]).goals[0].id, today=today(), actor=school.actor)
-    assert selectors.report(school.actor, school.look(), now=now()).reached == 1
-    outside = selectors.report(school.stranger.acting(), school.look(), now=now())
+    assert figures.report(school.actor, school.look(), now=now()).reached == 1
+    outside = figures.report(school.stranger.acting(), school.look(), now=now())
     assert (outside.families, outside.invited) == (0, 0)
 
 

@@ -22,7 +22,7 @@ from tests.offers.classes.house import School, child, parents, today
 from tests.wall.world import now
 
 BY_CLASS = ("manage", "change", "invite", "add_morning", "report", "report_table")
-BY_INVITATION = ("invitation", "sheet")
+BY_INVITATION = ("invitation", "sheet", "second_desk", "second_sheet")
 BY_MORNING = ("morning", "cancel_morning", "hand_over")
 DEEDS = ("", "link", "beenden", "ziel", "erreicht")
 
@@ -112,7 +112,7 @@ def test_a_family_goes_its_way_by_its_link(school: School) -> None:
     before = browser.get(url).content.decode()
     assert "Vorname des Kindes" not in before
     assert "Kein Name." in before
-    names = {"tun": "mitmachen", "child": "Mia", "name": "Ayşe Yılmaz", "consent": "on"}
+    names = {"tun": "mitmachen", "child": "Mia", "name": "Ayşe Yılmaz", "decides": "on", "consent": "on"}
     browser.post(url, names)
     assert selectors.member(school.actor, key) is None
     assert browser.post(url, {"tun": "besuch", "morning": str(school.past.id)}).status_code == 422
@@ -241,5 +241,5 @@ def test_forms_tell_what_cannot_be(school: School) -> None:
     assert "last_day" in WeeklyForm({"first_day": "2026-12-02", "last_day": "2026-11-02", **hours}).errors
     assert "first_day" in WeeklyForm({"first_day": "2026-12-25", "last_day": "2026-12-25", **hours}).errors
     assert "first_day" in WeeklyForm({"first_day": "2027-02-29", "last_day": "2027-03-29", **hours}).errors
-    assert {"child", "name", "consent"} == set(JoinForm({"email": ""}).errors)
+    assert {"child", "name", "decides", "consent"} == set(JoinForm({"email": ""}).errors)
     del school

@@ -172,7 +172,14 @@ def test_a_letter_speaks_the_language_of_the_family_and_so_do_its_links(town: To
 def test_a_place_that_is_gone_is_not_given_and_said(town: Town) -> None:
     kept, gone = town.send("Mia", wishes=("Wald",)), town.send("Ben", wishes=("Zirkus",))
     town.deal()
-    programme_deeds.cancel_programme(town.programme("Zirkus").id, actor=town.actor)
+    circus = town.programme("Zirkus")
+    programme_deeds.change_programme(
+        circus.id,
+        replace(HOLIDAY, title="Zirkus", capacity=0),
+        expected=circus.version,
+        actor=town.actor,
+        now=now(),
+    )
     assert services.publish(town.key, actor=town.actor, now=town.after) == 1
     assert decisions(kept)[0].has_place
     assert decisions(gone)[0].is_lost

@@ -19,7 +19,7 @@ from tests.offers.browsing import client
 from tests.offers.holidays.house import SEED, Town, born, decisions, new_round
 from tests.wall.world import now
 
-BY_ROUND = ("manage", "change", "ask", "keep", "open", "deal", "publish")
+BY_ROUND = ("manage", "change", "ask", "keep", "open", "deal", "publish", "extend", "abort")
 DEEDS: tuple[dict[str, str], ...] = ({}, {"tun": "zusagen"}, {"tun": "weglassen"})
 
 

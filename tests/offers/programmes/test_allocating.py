@@ -58,7 +58,8 @@ def test_the_way_back_opens_the_registration(centre: Centre) -> None:
     key = centre.programme.id
     (given,) = services.seat_allocated(key, [wish(key, "Mia")], now=now())
     assert given is not None
-    code = services.way_back(given, now=now())
+    way = services.way_back(given, now=now())
+    assert way.asked_until is None
     with acting_as(NOBODY):
-        assert codes.look(code, purpose="registration").record == given
+        assert codes.look(way.code, purpose="registration").record == given
     assert selectors.registrations(centre.actor, key)[0].seats[0].first_name == "Mia"

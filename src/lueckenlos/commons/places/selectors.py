@@ -66,6 +66,7 @@ __all__ = [
     "settlement_points",
     "settlements",
     "social_areas",
+    "social_areas_at",
     "youth_office_for",
 ]
 
@@ -175,6 +176,12 @@ def social_areas(ags: str | None = None, *, kind: AreaKind = AreaKind.SOCIAL_ARE
         SocialAreaInfo(row.key, row.name, AreaKind(row.kind), row.municipality_id, row.boundary)
         for row in rows
     ]
+
+
+def social_areas_at(points: Sequence[Metres]) -> list[str | None]:
+    """For each point in metres the key of the social area that holds it, or nothing; on a common edge the first by key."""
+    version = _version()
+    return [None] * len(points) if version is None else _social_areas(*version).at_many(points)
 
 
 def population_by_age(ags: str, *, year: int | None = None) -> dict[int, int]:
@@ -341,6 +348,13 @@ def _municipalities(key: str, written: str) -> Sequence[MunicipalityInfo]:
 @lru_cache(maxsize=4)
 def _areas(key: str, written: str) -> AreaIndex:
     return AreaIndex(dict(Municipality.objects.order_by("ags").values_list("ags", "boundary")))
+
+
+@lru_cache(maxsize=4)
+def _social_areas(key: str, written: str) -> AreaIndex:
+    rows = SocialArea.objects.filter(kind=AreaKind.SOCIAL_AREA.value).order_by("key")
+    drawn = rows.values_list("key", "boundary")
+    return AreaIndex({area: boundary for area, boundary in drawn if boundary is not None})
 
 
 @lru_cache(maxsize=4)

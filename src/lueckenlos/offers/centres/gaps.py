@@ -1,12 +1,12 @@
-"""What the quarter of a centre lacks: phases and fields in which the directory knows nothing for its municipality.
+"""What the quarter of a centre lacks: phases and fields in which the directory knows nothing there.
 
-The directory knows where a service is and whom it is for by municipality, not by quarter: so that is what is counted.
+What is in the quarter is told by where services are. Where no quarter is drawn or known, the municipality is counted.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -14,7 +14,7 @@ from typing import Final
 from uuid import UUID
 
 from lueckenlos.commons.directory import selectors as directory
-from lueckenlos.commons.directory.types import Label, PhaseView
+from lueckenlos.commons.directory.types import Label, PhaseView, PlanningEntry
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.commons.signals import selectors as signals
 
@@ -22,25 +22,29 @@ YEAR: Final = timedelta(days=365)
 
 
 class Supply(StrEnum):
-    """What there is in a phase and field for a municipality."""
+    """The nearest that there is in a phase and field."""
 
     NOTHING = "nothing"
     COUNTY_ONLY = "county_only"
     HERE = "here"
+    QUARTER = "quarter"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One phase and field: services of the municipality, of the whole county, and of the members."""
+    """One phase and field: services in the quarter, of the municipality, of the whole county, and of the members."""
 
     field: Label
+    quarter: int
     here: int
     whole_county: int
     members: int
 
     @property
     def supply(self) -> Supply:
-        """The best of it."""
+        """The nearest of it."""
+        if self.quarter:
+            return Supply.QUARTER
         if self.here:
             return Supply.HERE
         return Supply.COUNTY_ONLY if self.whole_county else Supply.NOTHING
@@ -54,7 +58,7 @@ class PhaseGaps:
     cells: tuple[Cell, ...]
 
     def of(self, supply: Supply) -> tuple[Cell, ...]:
-        """The fields in which there is no more than this."""
+        """The fields in which there is no nearer than this."""
         return tuple(each for each in self.cells if each.supply is supply)
 
 
@@ -67,32 +71,49 @@ class Asked:
     count: int
 
 
-def gaps(ags: str, *, members: Iterable[UUID], today: date) -> tuple[PhaseGaps, ...]:
-    """Every phase and field of the county for one municipality."""
+def gaps(
+    entries: Iterable[PlanningEntry],
+    ags: str,
+    *,
+    members: Iterable[UUID],
+    today: date,
+    quarter: str | None = None,
+) -> tuple[PhaseGaps, ...]:
+    """Every phase and field of the county for one municipality, and for a quarter of it where one is named."""
     catalog = directory.catalog()
     inside = frozenset(members)
-    here: Counter[tuple[str, str]] = Counter()
-    whole: Counter[tuple[str, str]] = Counter()
-    own: Counter[tuple[str, str]] = Counter()
-    for entry in directory.planning_entries():
-        if not entry.is_for_families_on(today):
-            continue
+    usable = [entry for entry in entries if entry.is_for_families_on(today)]
+    near = _in_quarter(usable, quarter=quarter)
+    counted = {name: Counter[tuple[str, str]]() for name in ("quarter", "here", "whole_county", "members")}
+    for entry in usable:
         cells = [(phase, field) for phase in entry.phases for field in entry.fields]
+        if entry.key in near:
+            counted["quarter"].update(cells)
         if entry.serves(ags):
-            here.update(cells)
+            counted["here"].update(cells)
         elif entry.whole_county:
-            whole.update(cells)
+            counted["whole_county"].update(cells)
         if entry.organization_id in inside:
-            own.update(cells)
+            counted["members"].update(cells)
     return tuple(
         PhaseGaps(
             phase,
             tuple(
-                Cell(field, *(found[phase.key, field.key] for found in (here, whole, own)))
+                Cell(field, **{name: found[phase.key, field.key] for name, found in counted.items()})
                 for field in catalog.fields
             ),
         )
         for phase in catalog.phases
+    )
+
+
+def without_address(entries: Iterable[PlanningEntry], ags: str, *, today: date) -> int:
+    """Services for a municipality of which nobody knows where in it they are: they count for no quarter."""
+    return sum(
+        entry.is_for_families_on(today)
+        and entry.serves(ags)
+        and not any(site.ags == ags for site in entry.sites)
+        for entry in entries
     )
 
 
@@ -112,3 +133,12 @@ def asked(ags: str, *, today: date) -> tuple[Asked, ...]:
         if count >= minimum and (phase or field)
     )
     return tuple(sorted(found, key=lambda each: (-each.count, each.phase, each.field)))
+
+
+def _in_quarter(entries: Sequence[PlanningEntry], *, quarter: str | None) -> frozenset[str]:
+    """The services of which a place lies in the quarter, by key."""
+    if quarter is None:
+        return frozenset()
+    sites = [(entry.key, site.point) for entry in entries for site in entry.sites]
+    areas = places.social_areas_at([point for _key, point in sites])
+    return frozenset(key for (key, _point), area in zip(sites, areas, strict=True) if area == quarter)

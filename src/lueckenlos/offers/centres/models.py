@@ -27,6 +27,13 @@ class Centre(VersionedModel):
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(max_length=254, blank=True)
     is_public = models.BooleanField(default=False)
+    offered_to = models.ForeignKey(
+        "directory.Organization",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="the member that was asked to lead from now on",
+    )
     created_at = models.DateTimeField()
 
     class Meta:

@@ -148,11 +148,13 @@ def _view(
         ags=row.municipality_id,
         municipality=town.name if town else "",
         social_area=areas.get(row.social_area, ""),
+        social_area_key=row.social_area if row.social_area in areas else "",
         place=row.place,
         description=row.description,
         phone=row.phone,
         email=row.email,
         is_public=row.is_public,
+        offered_to=row.offered_to_id,
         version=row.version,
         members=tuple(sorted(known, key=lambda each: (each.organization != row.organization_id, each.name))),
     )

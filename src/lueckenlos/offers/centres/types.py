@@ -55,11 +55,13 @@ class CentreView:
     ags: str | None
     municipality: str
     social_area: str
+    social_area_key: str
     place: str
     description: str
     phone: str
     email: str
     is_public: bool
+    offered_to: UUID | None
     version: int
     members: tuple[MemberView, ...]
 

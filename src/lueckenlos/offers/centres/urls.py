@@ -13,6 +13,7 @@ urlpatterns = [
     path("familienzentren/verwalten/<uuid:centre>/", desk.manage, name="manage"),
     path("familienzentren/verwalten/<uuid:centre>/aendern/", desk.change, name="change"),
     path("familienzentren/verwalten/<uuid:centre>/antwort/", desk.answer, name="answer"),
+    path("familienzentren/verwalten/<uuid:centre>/leitung/", desk.lead, name="lead"),
     path("familienzentren/verwalten/<uuid:centre>/planen/", together.plan, name="plan"),
     path("familienzentren/verwalten/<uuid:centre>/luecken/", together.lacking, name="gaps"),
     path("familienzentren/verwalten/<uuid:centre>/<uuid:organization>/trennen/", desk.part, name="part"),

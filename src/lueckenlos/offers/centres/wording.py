@@ -24,5 +24,8 @@ def subject(template: str, name: str) -> str:
         "parted": _("Nicht mehr dabei: %(name)s"),
         "joined": _("Neu dabei: %(name)s"),
         "left": _("Nicht dabei: %(name)s"),
+        "lead_offered": _("Möchten Sie leiten? %(name)s"),
+        "lead_taken": _("Neue Leitung: %(name)s"),
+        "lead_refused": _("Die Leitung bleibt bei Ihnen: %(name)s"),
     }
     return words[template] % {"name": name}

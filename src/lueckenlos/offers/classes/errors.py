@@ -23,6 +23,14 @@ class NotYetYes(Exception):
     """Nobody's name is written before the yes."""
 
 
+class OtherMissing(Exception):
+    """Custody is joint: before both parents have said yes nobody's name is written."""
+
+
+class AlreadyAsked(Exception):
+    """There is a second link already."""
+
+
 class NotBegun(Exception):
     """Nobody can have come to a morning that lies ahead."""
 

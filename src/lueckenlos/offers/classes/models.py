@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from lueckenlos.core.models import ClosedModel, VersionedModel
-from lueckenlos.offers.classes.types import MOST_GOALS, Face, InvitationState, Rater
+from lueckenlos.offers.classes.types import FEW, MOST_GOALS, Face, InvitationState, Rater, Second
 
 MOST_FAMILIES = 20
 
@@ -95,7 +95,14 @@ class Invitation(ClosedModel):
     talked_on = models.DateField()
     visit = models.ForeignKey(Morning, null=True, on_delete=models.SET_NULL, related_name="+")
     answered_at = models.DateTimeField(null=True)
+    second = models.CharField(
+        max_length=8,
+        blank=True,
+        choices=[(s.value, s.value) for s in Second],
+        help_text="the parent who lives apart; who that is stands where the other parent cannot read",
+    )
     changed_at = models.DateTimeField()
+    is_counted = models.BooleanField(default=False, help_text="stands in the figures that stay; its rows go")
 
     class Meta:
         constraints = [
@@ -134,6 +141,34 @@ class Member(ClosedModel):
 
     def __str__(self) -> str:
         return f"member {self.id}"
+
+
+class SecondParent(ClosedModel):
+    """A parent who lives apart, with a link of their own; neither parent's link reads what the other wrote of themselves."""
+
+    invitation = models.OneToOneField(Invitation, on_delete=models.CASCADE, related_name="+")
+    family_class = models.ForeignKey(FamilyClass, on_delete=models.CASCADE, related_name="+")
+    organization = models.UUIDField()
+    decides = models.BooleanField(help_text="custody is joint: without this parent's yes there is none")
+    language = models.CharField(max_length=20, default="de")
+    parent = models.CharField(max_length=120, blank=True)
+    email = models.EmailField(max_length=254, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    is_reminded = models.BooleanField(default=True)
+    consent_version = models.CharField(max_length=40, blank=True)
+    asked_at = models.DateTimeField()
+    agreed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(agreed_at__isnull=False) | Q(parent="", email="", phone=""),
+                name="second_parent_writes_with_the_yes",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"second parent {self.id}"
 
 
 class Goal(ClosedModel):
@@ -194,3 +229,28 @@ class Attendance(ClosedModel):
 
     def __str__(self) -> str:
         return f"attendance of {self.member_id}"
+
+
+class Figure(ClosedModel):
+    """What remains of a group when its families go: counts, and from five families on shares and how far goals came."""
+
+    family_class = models.OneToOneField(FamilyClass, on_delete=models.CASCADE, related_name="+")
+    organization = models.UUIDField()
+    invited = models.PositiveIntegerField(default=0)
+    families = models.PositiveIntegerField(default=0)
+    goals = models.PositiveIntegerField(default=0)
+    reached = models.PositiveIntegerField(default=0)
+    came = models.FloatField(null=True)
+    together = models.FloatField(null=True)
+    changes = models.JSONField(default=list, help_text="rater, goals and mean of the steps")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(families__gte=FEW) | Q(came__isnull=True, together__isnull=True, changes=[]),
+                name="classes_figure_of_few_is_counts_alone",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"figures of {self.family_class_id}"

@@ -1,4 +1,4 @@
-"""When families go: after the class, or soon after they left; then only counters are there."""
+"""When families go: after the class, or soon after they left; then only figures are there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,16 @@ from lueckenlos.core import clock
 from lueckenlos.core.actor import job
 from lueckenlos.core.context import acting_as
 from lueckenlos.core.retention import RetentionRule
-from lueckenlos.offers.classes.models import Attendance, Goal, Invitation, Member, Rating
+from lueckenlos.offers.classes import figures
+from lueckenlos.offers.classes.models import (
+    Attendance,
+    Figure,
+    Goal,
+    Invitation,
+    Member,
+    Rating,
+    SecondParent,
+)
 from lueckenlos.offers.classes.types import ENDED
 
 ACTOR: Final = job("retention")
@@ -20,6 +29,7 @@ ACTOR: Final = job("retention")
 KEPT: Final = timedelta(days=92)
 # Whoever leaves may come back or ask within a month.
 LEFT_KEPT: Final = timedelta(days=31)
+FIGURES_KEPT: Final = timedelta(days=3653)
 
 Rows = Callable[[datetime], QuerySet[Any]]
 
@@ -48,6 +58,10 @@ def _attendance(now: datetime) -> QuerySet[Attendance]:
     return Attendance.objects.filter(member__in=_members(now))
 
 
+def _seconds(now: datetime) -> QuerySet[SecondParent]:
+    return SecondParent.objects.filter(invitation__in=_invitations(now))
+
+
 def _counted(rows: Rows) -> Callable[[datetime], int]:
     def due(now: datetime) -> int:
         with acting_as(ACTOR):
@@ -59,6 +73,8 @@ def _counted(rows: Rows) -> Callable[[datetime], int]:
 def _erased(rows: Rows) -> Callable[[datetime], int]:
     def erase(now: datetime) -> int:
         with acting_as(ACTOR):
+            # Whichever table is emptied first: what the group came to stays.
+            figures.keep(_invitations(now))
             count = rows(now).count()
             rows(now).delete()
         return count
@@ -76,11 +92,34 @@ def _rule(table: str, records: str, *, rows: Rows) -> RetentionRule:
     )
 
 
+def _figures(now: datetime) -> QuerySet[Figure]:
+    over = (now - FIGURES_KEPT).astimezone(clock.zone()).date()
+    return Figure.objects.filter(family_class__last_day__lt=over)
+
+
+def _count_figures(now: datetime) -> int:
+    with acting_as(ACTOR):
+        return _figures(now).count()
+
+
+def _erase_figures(now: datetime) -> int:
+    with acting_as(ACTOR):
+        return _figures(now).delete()[0]
+
+
 # What hangs on a family goes before it.
 RULES = (
     _rule("Attendance", "Wer bei einem Vormittag der Familienklasse da war", rows=_attendance),
     _rule("Rating", "Wie kleine Ziele eingeschätzt wurden", rows=_ratings),
     _rule("Goal", "Kleine Ziele von Kindern in der Familienklasse", rows=_goals),
+    _rule("SecondParent", "Getrennt lebende Eltern in der Familienklasse", rows=_seconds),
     _rule("Member", "Familien in der Familienklasse", rows=_members),
     _rule("Invitation", "Einladungen in die Familienklasse, ohne Namen", rows=_invitations),
+    RetentionRule(
+        table="Figure",
+        records="Wie viele Familien in einer Familienklasse waren und was daraus wurde",
+        reason="zehn Jahre nach dem letzten Vormittag, für den Vergleich der Jahre",
+        due=_count_figures,
+        erase=_erase_figures,
+    ),
 )

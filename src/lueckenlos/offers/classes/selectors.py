@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -12,9 +12,8 @@ from django.db.models import QuerySet
 
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.core import clock
-from lueckenlos.core.actor import Actor
+from lueckenlos.core.actor import Actor, job
 from lueckenlos.core.context import acting_as
-from lueckenlos.offers.classes import reporting
 from lueckenlos.offers.classes.marks import mark_of
 from lueckenlos.offers.classes.models import (
     Attendance,
@@ -25,6 +24,7 @@ from lueckenlos.offers.classes.models import (
     Member,
     Morning,
     Rating,
+    SecondParent,
 )
 from lueckenlos.offers.classes.types import (
     ClassView,
@@ -37,10 +37,12 @@ from lueckenlos.offers.classes.types import (
     Presence,
     Rater,
     RatingView,
-    Report,
+    Second,
+    SecondView,
 )
 
 MOST_LISTED: Final = 200
+TELLS: Final = job("classes-tell")
 
 
 def running(*, now: datetime) -> list[ClassView]:
@@ -82,13 +84,33 @@ def members(actor: Actor, key: UUID) -> list[MemberView]:
     """The families that take part in a class now, by the child's name."""
     with acting_as(actor):
         rows = Member.objects.filter(family_class=key, invitation__state=InvitationState.YES.value)
-        return _members(rows.order_by("child", "id"))
+        return families(rows.order_by("child", "id"))
 
 
 def member(actor: Actor, key: UUID) -> MemberView | None:
     """One family, or nothing."""
     with acting_as(actor):
-        return next(iter(_members(Member.objects.filter(id=key))), None)
+        return next(iter(families(Member.objects.filter(id=key))), None)
+
+
+def second(actor: Actor, key: UUID) -> SecondView | None:
+    """A parent who lives apart, by their own link, or nothing."""
+    with acting_as(actor):
+        row = SecondParent.objects.filter(id=key).first()
+    return None if row is None else _second(row)
+
+
+def second_of(actor: Actor, invitation: UUID) -> SecondView | None:
+    """The parent who lives apart of a family, for whoever leads the class; for the first parent there is none."""
+    with acting_as(actor):
+        row = SecondParent.objects.filter(invitation=invitation).first()
+    return None if row is None else _second(row)
+
+
+def goals(actor: Actor, key: UUID) -> tuple[GoalView, ...]:
+    """The goals of one family's child, for whoever may see them; who the family is stays out of it."""
+    with acting_as(actor):
+        return tuple(_goals([key])[key])
 
 
 def presences(actor: Actor, morning: UUID) -> dict[UUID, Presence]:
@@ -96,16 +118,6 @@ def presences(actor: Actor, morning: UUID) -> dict[UUID, Presence]:
     with acting_as(actor):
         rows = Attendance.objects.filter(morning=morning).values_list("member", "child", "parent")
         return {row[0]: Presence(*row) for row in rows}
-
-
-def report(actor: Actor, view: ClassView, *, now: datetime) -> Report:
-    """The group in numbers; small groups without shares and means."""
-    with acting_as(actor):
-        invited = Invitation.objects.filter(family_class=view.id).count()
-        found = _members(Member.objects.filter(family_class=view.id))
-        came = list(Attendance.objects.filter(member__family_class=view.id).values_list("child", "parent"))
-    held = [each for each in view.mornings if each.ends_at <= now and not each.is_cancelled]
-    return reporting.report(found, invited=invited, mornings=len(held), presences=came)
 
 
 def _views(rows: QuerySet[FamilyClass]) -> list[ClassView]:
@@ -164,20 +176,26 @@ def _invitation(row: Invitation) -> InvitationView:
         language=row.language,
         talked_on=row.talked_on,
         visit=_morning(row.visit) if row.visit else None,
+        second=Second(row.second),
         changed_at=row.changed_at,
     )
 
 
-def _members(rows: QuerySet[Member]) -> list[MemberView]:
-    """Families with their goals and all faces, in three queries; inside `acting_as`."""
+def families(rows: QuerySet[Member]) -> list[MemberView]:
+    """These families with their goals and all faces, in three queries; inside `acting_as`."""
     found = list(rows.select_related("invitation"))
+    of_each = _goals([row.id for row in found])
+    return [_member(row, goals=of_each[row.id]) for row in found]
+
+
+def _goals(members: Sequence[UUID]) -> dict[UUID, list[GoalView]]:
     faces: dict[UUID, list[RatingView]] = defaultdict(list)
-    rated = Rating.objects.filter(member__in=[row.id for row in found]).select_related("morning")
+    rated = Rating.objects.filter(member__in=members).select_related("morning")
     for row in rated.order_by("morning__starts_at"):
         day = row.morning.starts_at.astimezone(clock.zone()).date()
         faces[row.goal_id].append(RatingView(row.morning_id, day, Rater(row.rater), Face(row.face)))
     goals: dict[UUID, list[GoalView]] = defaultdict(list)
-    for goal in Goal.objects.filter(member__in=found).order_by("since", "number", "id"):
+    for goal in Goal.objects.filter(member__in=members).order_by("since", "number", "id"):
         goals[goal.member_id].append(
             GoalView(
                 goal.id,
@@ -189,7 +207,26 @@ def _members(rows: QuerySet[Member]) -> list[MemberView]:
                 tuple(faces[goal.id]),
             )
         )
-    return [_member(row, goals=goals[row.id]) for row in found]
+    return goals
+
+
+def _second(row: SecondParent) -> SecondView:
+    """A second parent; where the family stands is all that is asked of its invitation."""
+    with acting_as(TELLS):
+        state = Invitation.objects.values_list("state", flat=True).get(id=row.invitation_id)
+    return SecondView(
+        id=row.id,
+        invitation=row.invitation_id,
+        family_class=row.family_class_id,
+        decides=row.decides,
+        has_agreed=row.agreed_at is not None,
+        is_open=InvitationState(state).is_open,
+        language=row.language,
+        parent=row.parent,
+        email=row.email,
+        phone=row.phone,
+        is_reminded=row.is_reminded,
+    )
 
 
 def _member(row: Member, *, goals: Iterable[GoalView]) -> MemberView:

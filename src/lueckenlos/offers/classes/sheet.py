@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.core import letters, printing
 from lueckenlos.offers.classes.page import shown
-from lueckenlos.offers.classes.types import ClassView
+from lueckenlos.offers.classes.types import ClassView, SecondView
 
 TEMPLATE: Final = Path(__file__).parent / "printed" / "sheet.typ"
 
@@ -24,6 +24,31 @@ def sheet_of(view: ClassView, *, code: str, language: str, now: datetime) -> byt
     with translation.override(language):
         address = settings.BASE_URL + reverse("classes:own", args=[code])
         data = _words(view, address=address, language=language, now=now)
+    return _printed(data, address=address, now=now)
+
+
+def second_sheet_of(view: ClassView, asked: SecondView, *, code: str, now: datetime) -> bytes:
+    """The sheet for a parent who lives apart; of the other parent nothing stands on it."""
+    with translation.override(asked.language):
+        address = settings.BASE_URL + reverse("classes:second", args=[code])
+        needed = _("Sie entscheiden zu zweit. Ohne Ihr Ja macht Ihr Kind nicht mit. Niemand fragt, warum.")
+        offered = _("Sagen Sie Ja, sehen Sie Vormittage, Ziele und wie es vorangeht.")
+        data = _words(view, address=address, language=asked.language, now=now) | {
+            "intro": _("Die Schule lädt Ihr Kind in die Familienklasse ein."),
+            "paragraphs": [
+                _(
+                    "In der Familienklasse sind Kinder und Eltern einen Vormittag in der Woche zusammen in der Schule. Andere Familien sind auch da. Es kostet nichts."
+                ),
+                needed if asked.decides else offered,
+                _(
+                    "Was Sie schreiben, sieht der andere Elternteil nicht. Sie sehen seine Angaben auch nicht."
+                ),
+            ],
+        }
+    return _printed(data, address=address, now=now)
+
+
+def _printed(data: dict[str, Any], *, address: str, now: datetime) -> bytes:
     return printing.pdf(TEMPLATE, data, now=now, files={"qr.svg": letters.qr_svg(address)})
 
 

@@ -36,6 +36,20 @@ class InvitationState(StrEnum):
         return self in UNDECIDED
 
 
+class Second(StrEnum):
+    """Whether a parent who lives apart has a link of their own, and whether their yes is needed beside the first."""
+
+    NONE = ""
+    ASKED = "asked"
+    AGREED = "agreed"
+    ALONG = "along"
+
+    @property
+    def decides(self) -> bool:
+        """Whether nothing goes without this parent: custody is joint."""
+        return self in {Second.ASKED, Second.AGREED}
+
+
 class Rater(StrEnum):
     """Who looks at a goal."""
 
@@ -111,6 +125,7 @@ class InvitationView:
     language: str
     talked_on: date
     visit: MorningView | None
+    second: Second
     changed_at: datetime
 
 
@@ -124,6 +139,34 @@ class NewMember:
     phone: str
     language: str
     consent_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewSecond:
+    """What a parent who lives apart writes with their yes."""
+
+    parent: str
+    email: str
+    phone: str
+    language: str
+    consent_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondView:
+    """A parent who lives apart, for themselves and for whoever leads the class; never for the other parent."""
+
+    id: UUID
+    invitation: UUID
+    family_class: UUID
+    decides: bool
+    has_agreed: bool
+    is_open: bool
+    language: str
+    parent: str
+    email: str
+    phone: str
+    is_reminded: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lueckenlos.offers.classes.types import Face, InvitationState, Rater
+from lueckenlos.offers.classes.types import Face, InvitationState, Rater, Second
 
 WEEKDAYS: Final[dict[int, Promise]] = {
     1: gettext_lazy("jeden Montag"),
@@ -29,6 +29,12 @@ STATES: Final[dict[InvitationState, Promise]] = {
     InvitationState.NO: gettext_lazy("hat Nein gesagt"),
     InvitationState.LAPSED: gettext_lazy("beendet"),
     InvitationState.LEFT: gettext_lazy("macht nicht mehr mit"),
+}
+SECONDS: Final[dict[Second, Promise | str]] = {
+    Second.NONE: "",
+    Second.ASKED: gettext_lazy("entscheidet mit, hat noch nicht geantwortet"),
+    Second.AGREED: gettext_lazy("entscheidet mit, hat Ja gesagt"),
+    Second.ALONG: gettext_lazy("sieht mit"),
 }
 RATERS: Final[dict[Rater, Promise]] = {
     Rater.CHILD: gettext_lazy("Kind"),

@@ -58,6 +58,26 @@ class SeedFixed(Exception):
     """The seed of this round stands: to try another would be to choose who gets a place."""
 
 
+class NotLater(Exception):
+    """An end of wishes is put off, never brought forward: whoever planned to write tomorrow must be able to."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__("not later")
+        self.until = until
+
+
+class SourceKnown(Exception):
+    """The announced number may have been drawn by now: whoever knew it could send lists until one suits."""
+
+
+class CalledOff(Exception):
+    """Programmes that were called off after the lot was dealt: it is dealt again with the same seed first."""
+
+    def __init__(self, titles: Sequence[str]) -> None:
+        super().__init__(f"{len(titles)} programmes")
+        self.titles = tuple(titles)
+
+
 class CannotJoin(Exception):
     """Programmes that cannot take part in a round: by title."""
 

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Final
 from uuid import UUID
 
-from lueckenlos.offers.holidays.models import RoundOffer, WishChild
+from lueckenlos.offers.holidays.models import Decision, RoundOffer, WishChild
 from lueckenlos.offers.holidays.types import ChildValue, OfferView
 from lueckenlos.offers.programmes import selectors as programmes
 from lueckenlos.offers.programmes.types import ComesWith, Kind, ProgrammeState, ProgrammeView
@@ -52,6 +52,12 @@ def offers_of(
     )
 
 
+def called_off(round_id: UUID) -> list[str]:
+    """Programmes whose places were dealt though they do not take place any more, for whoever deals; by title."""
+    dealt = set(Decision.objects.filter(list__round=round_id).values_list("offer", flat=True).distinct())
+    return [each.programme.title for each in offers_of(round_id, among=dealt) if not each.takes_place]
+
+
 def starts(view: ProgrammeView) -> float:
     """When a programme begins, for sorting; what has no date stands last."""
     first = view.next_session
@@ -77,6 +83,13 @@ def can_join(view: ProgrammeView, *, now: datetime) -> bool:
         and first is not None
         and first.starts_at > now
     )
+
+
+def ends_too_early(view: ProgrammeView, *, rest_from: datetime) -> bool:
+    """It begins, or its registration ends, before remaining places are open to all; without a date it does neither."""
+    first = view.next_session
+    ends = [each for each in (view.closes_at, first.starts_at if first else None) if each is not None]
+    return bool(ends) and min(ends) <= rest_from
 
 
 def why_not(view: ProgrammeView, children: Sequence[ChildValue]) -> Unfit | None:

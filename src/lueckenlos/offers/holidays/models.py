@@ -1,4 +1,4 @@
-"""Rounds, their offers and figures (open), and wish lists with what became of them (closed)."""
+"""Rounds, their offers, extensions and figures (open), and wish lists with what became of them (closed)."""
 
 from __future__ import annotations
 
@@ -33,6 +33,9 @@ class Round(VersionedModel):
     over_at = models.DateTimeField(null=True, help_text="when the last date of its offers is over")
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
+    aborted_at = models.DateTimeField(null=True)
+    abort_reason = models.CharField(max_length=300, blank=True, help_text="as families read it")
+    stays_closed = models.BooleanField(default=False, help_text="aborted: nobody registers directly either")
 
     class Meta:
         indexes = [models.Index(fields=["organization", "created_at"], name="round_organization")]
@@ -45,8 +48,16 @@ class Round(VersionedModel):
             models.CheckConstraint(condition=Q(most_each__gte=1, most_each__lte=10), name="round_most_each"),
             models.CheckConstraint(
                 condition=(Q(seed="") & one_of("state", [RoundState.DRAFT.value, RoundState.OPEN.value]))
-                | (one_of("state", [RoundState.ALLOCATED.value, RoundState.PUBLISHED.value]) & ~Q(seed="")),
+                | (one_of("state", [RoundState.ALLOCATED.value, RoundState.PUBLISHED.value]) & ~Q(seed=""))
+                | Q(state=RoundState.ABORTED.value),
                 name="round_is_allocated_by_its_seed",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(state=RoundState.ABORTED.value) & Q(aborted_at__isnull=False) & ~Q(abort_reason="")
+                )
+                | (~Q(state=RoundState.ABORTED.value) & Q(aborted_at__isnull=True)),
+                name="round_is_aborted_with_a_reason",
             ),
         ]
 
@@ -62,12 +73,31 @@ class RoundOffer(models.Model):
     programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="+")
     kept = models.PositiveSmallIntegerField(default=0)
     agreed_at = models.DateTimeField(null=True, help_text="when its own organization said yes")
+    dropped_at = models.DateTimeField(null=True, help_text="when it was told that it does not take place")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "programme"], name="round_offer_once")]
 
     def __str__(self) -> str:
         return f"{self.programme_id} in {self.round_id}"
+
+
+class Extension(models.Model):
+    """What held before the end of wishes was put off: until when, and where the seed would have come from."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
+    extended_at = models.DateTimeField()
+    wishes_until = models.DateTimeField()
+    seed_source = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "wishes_until"], name="extension_of_a_moment_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"extension of {self.round_id}"
 
 
 class RoundReport(models.Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,8 +13,16 @@ from django.utils.translation import ngettext
 from lueckenlos.core.ages import ages_words
 from lueckenlos.core.times import moment_words, until_words
 from lueckenlos.offers.holidays import fitting
-from lueckenlos.offers.holidays.types import ChildValue, DecisionView, OfferView, RoundView, Stage
-from lueckenlos.offers.holidays.wording import STAGES, dates_words, decision_words, unfit_words
+from lueckenlos.offers.holidays.types import (
+    ChildValue,
+    DecisionView,
+    ExtensionView,
+    OfferView,
+    RoundView,
+    Stage,
+)
+from lueckenlos.offers.holidays.wording import STAGES, dates_words, outcome_words, unfit_words
+from lueckenlos.offers.programmes.page import cost
 from lueckenlos.offers.programmes.types import ProgrammeView
 
 
@@ -27,6 +36,7 @@ class Shown:
     opens: str
     until: str
     rest: str
+    is_aborted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,7 @@ class Line:
 
     offer: OfferView
     dates: str
-    ages: str
+    price: str
     facts: tuple[str, ...]
 
 
@@ -43,11 +53,13 @@ class Line:
 class Result:
     """One wish and what became of it."""
 
+    offer: UUID
     wish: int
     title: str
     dates: str
     words: str
     has_place: bool
+    asks_more: bool
 
 
 def shown(view: RoundView, *, now: datetime) -> Shown:
@@ -60,21 +72,29 @@ def shown(view: RoundView, *, now: datetime) -> Shown:
         moment_words(view.wishes_from),
         until_words(view.wishes_until),
         moment_words(view.rest_from),
+        stage is Stage.ABORTED,
     )
+
+
+def before(view: ExtensionView) -> tuple[str, str, str]:
+    """What held until the end was put off: since when, until when, from where the seed would have come."""
+    return moment_words(view.extended_at), until_words(view.wishes_until), view.seed_source
 
 
 def line(offer: OfferView, *, stage: Stage = Stage.WISHING) -> Line:
     """An offer in few words; once the places are told, with those that remain."""
     view = offer.programme
     seats = fitting.seats_of(view)
+    if not offer.takes_place:
+        return Line(offer, "", "", tuple(filter(None, (ages_words(view.age_min, view.age_max), view.place))))
     facts = (
         dates_words(view),
         ages_words(view.age_min, view.age_max),
         view.place,
-        view.fee or _("kostenlos"),
+        cost(view),
         _seats(seats, stage=stage),
     )
-    return Line(offer, facts[0], facts[1], tuple(each for each in facts if each))
+    return Line(offer, facts[0], facts[3], tuple(each for each in facts if each))
 
 
 def _seats(count: int, *, stage: Stage) -> str:
@@ -87,7 +107,7 @@ def _seats(count: int, *, stage: Stage) -> str:
 
 def choice(view: ProgrammeView) -> str:
     """An offer as it stands among others to choose from."""
-    return " · ".join(filter(None, (view.title, dates_words(view))))
+    return " · ".join(filter(None, (view.title, dates_words(view), cost(view))))
 
 
 def sorted_out(
@@ -117,17 +137,22 @@ def same_time(offers: Sequence[OfferView]) -> list[tuple[str, str]]:
     ]
 
 
-def results(decisions: Sequence[DecisionView], offers: Sequence[OfferView]) -> list[Result]:
+def results(
+    wishes: Sequence[UUID], decisions: Sequence[DecisionView], offers: Sequence[OfferView]
+) -> list[Result]:
     """What became of each wish, the dearest first."""
-    by_id = {each.id: each.programme for each in offers}
+    by_id = {each.id: each for each in offers}
+    decided = {each.offer: each for each in decisions}
     return [
         Result(
-            each.wish,
-            by_id[each.offer].title,
-            dates_words(by_id[each.offer]),
-            decision_words(each),
-            each.has_place,
+            wish,
+            number,
+            by_id[wish].programme.title,
+            dates_words(by_id[wish].programme) if by_id[wish].takes_place else "",
+            outcome_words(decided.get(wish), takes_place=by_id[wish].takes_place),
+            by_id[wish].takes_place and wish in decided and decided[wish].has_place,
+            by_id[wish].programme.asks_more,
         )
-        for each in decisions
-        if each.offer in by_id
+        for number, wish in enumerate(wishes, start=1)
+        if wish in by_id
     ]

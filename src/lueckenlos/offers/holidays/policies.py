@@ -26,11 +26,15 @@ def _of_link(column: str) -> str:
     return rls.all_of(LINK, f"{column} = {rls.RECORD}")
 
 
+def _is_one_of(*states: str) -> str:
+    # Spelled out: a restore says a list of words otherwise than the database did.
+    return rls.any_of(*(f"r.state = '{state}'" for state in states))
+
+
 def _round_is(*states: str) -> str:
-    among = ", ".join(f"'{state}'" for state in states)
     return (
         "EXISTS (SELECT FROM public.holidays_round r "
-        f"WHERE r.id = holidays_wishlist.round_id AND r.state IN ({among}))"
+        f"WHERE r.id = holidays_wishlist.round_id AND {_is_one_of(*states)})"
     )
 
 
@@ -45,7 +49,7 @@ def _serves(table: str) -> str:
 
 
 def _taken_back(table: str) -> str:
-    return rls.all_of(_of_link(f"{table}.list_id"), _list(table, "r.state = 'open'"))
+    return rls.all_of(_of_link(f"{table}.list_id"), _list(table, _is_one_of("open", "aborted")))
 
 
 def _part(table: str, *, reads: tuple[str, ...], replaced_by: str = "false") -> RunSQL:
@@ -74,7 +78,9 @@ TABLES: Final = (
             "EXISTS (SELECT FROM public.holidays_round r WHERE r.id = holidays_wishlist.round_id "
             "AND r.state = 'open' AND r.organization_id = holidays_wishlist.organization)",
         ),
-        delete=rls.any_of(rls.all_of(_of_link("holidays_wishlist.id"), _round_is("open")), privacy.RETENTION),
+        delete=rls.any_of(
+            rls.all_of(_of_link("holidays_wishlist.id"), _round_is("open", "aborted")), privacy.RETENTION
+        ),
     ),
     _part("holidays_wishcontact", reads=(SEATS, TELLS)),
     _part("holidays_wishchild", reads=(SEATS,)),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lueckenlos.core.actor import job
 from lueckenlos.core.context import acting_as
@@ -16,12 +16,14 @@ from lueckenlos.offers.holidays.models import Decision, Round, Wish, WishChild, 
 ACTOR: Final = job("retention")
 # As for registrations: questions come within three months, as the form says.
 KEPT: Final = timedelta(days=92)
-REASON: Final = "drei Monate nach dem letzten Termin der Runde"
+# A round that was broken off gives nobody a place: its lists serve only to read why.
+KEPT_ABORTED: Final = timedelta(days=30)
+REASON: Final = "drei Monate nach dem letzten Termin der Runde; wird sie abgebrochen, nach 30 Tagen"
 Rows = Callable[[datetime], QuerySet[Any]]
 
 
 def _lists(now: datetime) -> QuerySet[WishList]:
-    over = Round.objects.filter(over_at__lte=now - KEPT)
+    over = Round.objects.filter(Q(over_at__lte=now - KEPT) | Q(aborted_at__lte=now - KEPT_ABORTED))
     return WishList.objects.filter(round__in=over)
 
 

@@ -17,6 +17,7 @@ from lueckenlos.kernels.allocation import Code, draw
 from lueckenlos.offers.holidays import fitting
 from lueckenlos.offers.holidays.models import (
     Decision,
+    Extension,
     Round,
     RoundOffer,
     RoundReport,
@@ -28,6 +29,7 @@ from lueckenlos.offers.holidays.models import (
 from lueckenlos.offers.holidays.types import (
     ChildValue,
     DecisionView,
+    ExtensionView,
     Figures,
     OfferView,
     RoundState,
@@ -90,11 +92,23 @@ def asked_of(actor: Actor) -> list[tuple[RoundView, OfferView]]:
 
 def candidates(view: RoundView, *, now: datetime) -> list[ProgrammeView]:
     """Programmes that could take part and are in no other round, one's own first."""
-    taken = Q(round=view.id) | ~Q(round__state=RoundState.DRAFT.value)
+    taken = Q(round=view.id) | ~Q(round__state__in=[RoundState.DRAFT.value, RoundState.ABORTED.value])
     there = set(RoundOffer.objects.filter(taken).values_list("programme", flat=True))
     found = programmes.upcoming(Filters(kind=Kind.HOLIDAY), now=now)
     fit = [each for each in found if each.id not in there and fitting.can_join(each, now=now)]
     return sorted(fit, key=lambda each: (each.organization != view.organization, fitting.starts(each)))
+
+
+def extensions(view: RoundView) -> list[ExtensionView]:
+    """What held before each later end of wishes, the latest first."""
+    rows = Extension.objects.filter(round=view.id).order_by("-extended_at", "id")
+    return [ExtensionView(row.extended_at, row.wishes_until, row.seed_source) for row in rows]
+
+
+def called_off(view: RoundView) -> list[str]:
+    """Programmes whose places were dealt and which were called off afterwards, by title."""
+    with acting_as(LISTS):
+        return fitting.called_off(view.id)
 
 
 def counts(key: UUID) -> tuple[int, int]:
@@ -188,6 +202,8 @@ def _rounds(rows: Iterable[Round]) -> list[RoundView]:
             seed=row.seed,
             state=RoundState(row.state),
             over_at=row.over_at,
+            abort_reason=row.abort_reason,
+            stays_closed=row.stays_closed,
             version=row.version,
         )
         for row in found

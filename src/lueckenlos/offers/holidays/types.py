@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from lueckenlos.kernels.allocation import Code
-from lueckenlos.offers.programmes.types import ProgrammeView
+from lueckenlos.offers.programmes.types import ProgrammeState, ProgrammeView
 
 
 class RoundState(StrEnum):
@@ -19,6 +19,11 @@ class RoundState(StrEnum):
     OPEN = "open"
     ALLOCATED = "allocated"
     PUBLISHED = "published"
+    ABORTED = "aborted"
+
+
+# Wishes may come in, or lie there and are not told yet.
+UNDER_WAY: Final = frozenset({RoundState.OPEN, RoundState.ALLOCATED})
 
 
 class Stage(StrEnum):
@@ -30,6 +35,23 @@ class Stage(StrEnum):
     WAITING = "waiting"
     ALLOCATED = "allocated"
     PUBLISHED = "published"
+    ABORTED = "aborted"
+
+
+class Afterwards(StrEnum):
+    """What becomes of the offers of a round that is broken off."""
+
+    REGISTER = "register"
+    CLOSED = "closed"
+
+
+class News(StrEnum):
+    """What families are told by mail about a round."""
+
+    DECIDED = "decided"
+    EXTENDED = "extended"
+    ABORTED = "aborted"
+    CALLED_OFF = "called_off"
 
 
 MOST_CHILDREN: Final = 6
@@ -46,6 +68,24 @@ class NewRound:
     wishes_until: datetime
     rest_from: datetime
     most_each: int = 1
+    seed_source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Longer:
+    """A later end of wishes, and from where the seed comes after it."""
+
+    wishes_until: datetime
+    rest_from: datetime
+    seed_source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionView:
+    """What held until the end of wishes was put off."""
+
+    extended_at: datetime
+    wishes_until: datetime
     seed_source: str
 
 
@@ -67,6 +107,8 @@ class RoundView:
     seed: str
     state: RoundState
     over_at: datetime | None
+    abort_reason: str
+    stays_closed: bool
     version: int
 
     def stage(self, now: datetime) -> Stage:
@@ -87,6 +129,11 @@ class OfferView:
     programme: ProgrammeView
     kept: int
     is_agreed: bool
+
+    @property
+    def takes_place(self) -> bool:
+        """Whether its organization has not called it off."""
+        return self.programme.state is ProgrammeState.PUBLISHED
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lueckenlos.offers.holidays.views import desk, own, public
+from lueckenlos.offers.holidays.views import desk, own, public, turning
 
 app_name = "holidays"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("ferien/verwalten/<uuid:key>/oeffnen/", desk.open_round, name="open"),
     path("ferien/verwalten/<uuid:key>/auslosen/", desk.deal, name="deal"),
     path("ferien/verwalten/<uuid:key>/verschicken/", desk.publish, name="publish"),
+    path("ferien/verwalten/<uuid:key>/verlaengern/", turning.extend, name="extend"),
+    path("ferien/verwalten/<uuid:key>/abbrechen/", turning.abort, name="abort"),
     path("ferien/wunschzettel/<str:code>/", own.own, name="own"),
     path("ferien/<slug:key>/", public.round_page, name="round"),
     path("ferien/<slug:key>/wunschzettel/", public.write, name="write"),

@@ -23,6 +23,7 @@ STAGES: Final[dict[Stage, Promise]] = {
     Stage.WAITING: gettext_lazy("Wünsche vorbei, jetzt wird gelost"),
     Stage.ALLOCATED: gettext_lazy("ausgelost, noch nicht verschickt"),
     Stage.PUBLISHED: gettext_lazy("verteilt"),
+    Stage.ABORTED: gettext_lazy("abgebrochen"),
 }
 
 
@@ -80,6 +81,15 @@ def decision_words(view: DecisionView) -> str:
     return words[view.code]
 
 
+def outcome_words(view: DecisionView | None, *, takes_place: bool) -> str:
+    """What became of a wish, whether or not its offer takes place; none was decided where it was called off before."""
+    if takes_place:
+        return decision_words(view) if view else ""
+    if view is not None and view.code is Code.PLACE:
+        return _("Das Los gab Ihnen einen Platz. Aber der Veranstalter hat abgesagt. Es findet nicht statt.")
+    return _("Der Veranstalter hat abgesagt. Dieser Wunsch zählte beim Los nicht mit.")
+
+
 def _lot(view: DecisionView) -> str:
     told = {"seats": view.seats, "lot": view.lot, "lots": view.lots}
     return (
@@ -108,5 +118,8 @@ def subject(template: str, title: str) -> str:
     words = {
         "received": _("Ihr Wunschzettel: %(title)s"),
         "decided": _("Die Plätze sind verteilt: %(title)s"),
+        "extended": _("Sie haben länger Zeit: %(title)s"),
+        "aborted": _("Es wird nicht gelost: %(title)s"),
+        "called_off": _("Ein Wunsch von Ihnen fällt aus: %(title)s"),
     }
     return words[template] % {"title": title}

@@ -25,6 +25,10 @@ class NoSuchRegistration(LookupError):
     """There is none, or it is not for the one who asks."""
 
 
+class NothingAsked(Exception):
+    """This registration is asked nothing (any more)."""
+
+
 class NotOffered(Exception):
     """A place was not offered, or its deadline has passed."""
 

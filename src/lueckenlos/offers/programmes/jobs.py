@@ -11,6 +11,12 @@ def move_up(timestamp: int) -> None:
     services.move_up_everywhere(now=clock.real_now())
 
 
+@job(name="programmes.remind_answers", cron="20 * * * *", queueing_lock="programmes.remind_answers")
+def remind_answers(timestamp: int) -> None:
+    """Ask once more for what is still to be said about a place that was given."""
+    services.remind_everywhere(now=clock.real_now())
+
+
 @job(name="programmes.send_links", cron="5,35 * * * *", queueing_lock="programmes.send_links")
 def send_links(timestamp: int) -> None:
     """Send the way in to those who are registered, shortly before."""

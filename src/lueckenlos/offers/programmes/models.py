@@ -154,6 +154,10 @@ class Registration(ClosedModel, VersionedModel):
     signs = ArrayField(models.CharField(max_length=64), help_text="one for each who comes, see signs.py")
     consent_version = models.CharField(max_length=40)
     has_fed_back = models.BooleanField(default=False)
+    asked_until = models.DateTimeField(
+        null=True, help_text="by when they say what nobody asked when the place was given"
+    )
+    asked_again_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["programme", "created_at"], name="registration_rank")]

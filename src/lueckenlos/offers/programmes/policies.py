@@ -65,6 +65,7 @@ TABLES: Final = (
             _serves("programmes_seat"), _of_link("programmes_seat.registration_id"), privacy.RETENTION
         ),
         insert=PLACES,
+        update=_of_link("programmes_seat.registration_id"),
         delete=rls.any_of(_of_link("programmes_seat.registration_id"), privacy.RETENTION),
     ),
     rls.protect(
@@ -93,6 +94,14 @@ TABLES: Final = (
         insert=_registered("programmes_feedback"),
         delete=privacy.RETENTION,
     ),
+)
+# A family says later which price holds; who comes stays who got the place.
+PRICES_ALONE: Final = RunSQL(
+    f"""
+    REVOKE UPDATE ON public.programmes_seat FROM {rls.APPLICATION};
+    GRANT UPDATE (fare, cents) ON public.programmes_seat TO {rls.APPLICATION};
+    """,
+    reverse_sql=RunSQL.noop,
 )
 # What remains when the names go; whoever erases them writes it.
 FIGURES: Final = rls.protect(

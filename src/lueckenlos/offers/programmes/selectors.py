@@ -260,6 +260,7 @@ def _registration(row: Registration, seats: Iterable[Seat]) -> RegistrationView:
         ),
         version=row.version,
         has_fed_back=row.has_fed_back,
+        asked_until=row.asked_until,
     )
 
 

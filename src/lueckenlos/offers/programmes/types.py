@@ -169,6 +169,11 @@ class ProgrammeView:
         return not self.fee and not any(fare.cents for fare in self.fares)
 
     @property
+    def asks_more(self) -> bool:
+        """Whether it asks something beside who comes: questions of its own, or which price holds."""
+        return bool(self.questions) or len(self.fares) > 1
+
+    @property
     def next_session(self) -> SessionView | None:
         """The first date that takes place."""
         return next((each for each in self.sessions if not each.is_cancelled), None)
@@ -212,6 +217,22 @@ class NewRegistration:
 
 
 @dataclass(frozen=True, slots=True)
+class LaterAnswers:
+    """What a family says once it has the place: the programme's questions, and each one's price by seat."""
+
+    answers: tuple[tuple[str, str], ...]
+    fares: Mapping[UUID, Fare]
+
+
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """A fresh code that leads back to a registration, and by when it should still be asked something."""
+
+    code: str
+    asked_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class SeatView:
     """One of those who come."""
 
@@ -248,6 +269,7 @@ class RegistrationView:
     seats: tuple[SeatView, ...]
     version: int
     has_fed_back: bool
+    asked_until: datetime | None
 
     @property
     def cents(self) -> int:

@@ -76,6 +76,7 @@ def subject(template: str, title: str) -> str:
     """The subject of a mail."""
     words = {
         "registered": _("Ihre Anmeldung: %(title)s"),
+        "asked": _("Noch ein paar Angaben: %(title)s"),
         "offered": _("Ein Platz ist frei: %(title)s"),
         "taken_out": _("Ihre Anmeldung wurde gelöscht: %(title)s"),
         "cancelled": _("Fällt aus: %(title)s"),

@@ -35,7 +35,13 @@ class CentreForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     ags = forms.ChoiceField(label=gettext_lazy("Gemeinde"))
-    social_area = forms.ChoiceField(label=gettext_lazy("Viertel"), required=False)
+    social_area = forms.ChoiceField(
+        label=gettext_lazy("Viertel"),
+        help_text=gettext_lazy(
+            "Ohne Angabe lesen wir es aus der Adresse, wenn im Verzeichnis ein Angebot mit derselben Straße steht."
+        ),
+        required=False,
+    )
     place = forms.CharField(label=gettext_lazy("Ort mit Adresse"), max_length=200, required=False)
     phone = forms.CharField(
         label=gettext_lazy("Telefonnummer"),
@@ -60,8 +66,7 @@ class CentreForm(forms.Form):
     def initial_of(cls, view: CentreView) -> dict[str, Any]:
         """What stands in the form of a centre that is there."""
         same = ("name", "description", "ags", "place", "phone", "email", "is_public")
-        areas = (each.key for each in places.social_areas() if each.name == view.social_area)
-        return {**{name: getattr(view, name) for name in same}, "social_area": next(areas, "")}
+        return {**{name: getattr(view, name) for name in same}, "social_area": view.social_area_key}
 
     def clean(self) -> dict[str, Any]:
         """The quarter lies in the municipality."""
@@ -87,6 +92,17 @@ class AskForm(forms.Form):
         super().__init__(*args, **given)
         others = [(each.id, each.name) for each in directory.own_organizations() if each.id not in there]
         offer(self, "organization", [("", _("bitte wählen")), *others])
+
+
+class LeadForm(forms.Form):
+    """Which member leads from now on."""
+
+    organization = forms.TypedChoiceField(label=gettext_lazy("Wer soll leiten?"), coerce=UUID)
+
+    def __init__(self, *args: Any, members: Iterable[MemberView], **given: Any) -> None:
+        super().__init__(*args, **given)
+        named = ((each.organization, each.name) for each in members)
+        offer(self, "organization", [("", _("bitte wählen")), *named])
 
 
 class NoteForm(Nameless):

@@ -86,6 +86,7 @@ def part_from(key: UUID, *, organization: UUID, actor: Actor) -> None:
             raise LeadStays
         found = Member.objects.filter(centre=row, organization=organization)
         if found.exclude(state=MemberState.LEFT.value).update(state=MemberState.LEFT.value, since=None):
+            Centre.objects.filter(id=key, offered_to=organization).update(offered_to=None)
             letters.tell_parted(row, organization)
             note_deed("parted", row, details={"organization": str(organization)})
 

@@ -32,6 +32,21 @@ def tell_left(row: Centre, organization: UUID) -> None:
     _post("left", row, to=row.organization_id, about=organization)
 
 
+def tell_lead_offered(row: Centre, organization: UUID) -> None:
+    """Whoever leads would like a member to lead from now on."""
+    _post("lead_offered", row, to=organization, about=row.organization_id)
+
+
+def tell_lead_taken(row: Centre, organization: UUID, *, to: UUID) -> None:
+    """Somebody else leads from now on."""
+    _post("lead_taken", row, to=to, about=organization)
+
+
+def tell_lead_refused(row: Centre, organization: UUID) -> None:
+    """The member does not want to lead."""
+    _post("lead_refused", row, to=row.organization_id, about=organization)
+
+
 def _post(template: str, row: Centre, *, to: UUID, about: UUID) -> None:
     address = directory.mail_address(to)
     if not address:

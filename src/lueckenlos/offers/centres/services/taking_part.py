@@ -38,6 +38,7 @@ def leave(key: UUID, *, actor: Actor) -> None:
         if member is None:
             raise NoSuchCentre
         Member.objects.filter(id=member.id).update(state=MemberState.LEFT.value, since=None)
+        Centre.objects.filter(id=key, offered_to=member.organization_id).update(offered_to=None)
         letters.tell_left(row, member.organization_id)
         _note("left", row, actor)
 

@@ -15,12 +15,19 @@ from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.editing import saved
 from lueckenlos.offers.centres import selectors, services
-from lueckenlos.offers.centres.errors import AlreadyThere, LeadStays, NoSuchCentre, NotAsked
-from lueckenlos.offers.centres.forms.desk import AskForm, CentreForm
-from lueckenlos.offers.centres.types import CentreView, MemberState
+from lueckenlos.offers.centres.errors import (
+    AlreadyThere,
+    LeadStays,
+    NoSuchCentre,
+    NotAsked,
+    NotMember,
+    NotOffered,
+)
+from lueckenlos.offers.centres.forms.desk import AskForm, CentreForm, LeadForm
+from lueckenlos.offers.centres.types import CentreView, MemberState, MemberView
 from lueckenlos.offers.centres.wording import MEMBERS
 
-at_desk = at_work(NoSuchCentre, NotAsked, LeadStays)
+at_desk = at_work(NoSuchCentre, NotAsked, NotOffered, LeadStays)
 
 
 @at_desk
@@ -31,6 +38,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     page = {
         "own": [(each, each.lead == actor.organization) for each in found if _belongs(each, actor)],
         "asked": [each for each in found if not _belongs(each, actor)],
+        "offered": {each.id for each in found if each.offered_to == actor.organization},
     }
     return render(request, "centres/desk/home.html", page)
 
@@ -64,6 +72,9 @@ def manage(request: HttpRequest, actor: Actor, centre: UUID) -> HttpResponse:
         "view": view,
         "leads": leads,
         "form": form,
+        "lead_form": LeadForm(members=_others(view)) if leads and _others(view) else None,
+        "offered_to": next((each.name for each in view.members if each.organization == view.offered_to), ""),
+        "is_offered": view.offered_to is not None and view.offered_to == actor.organization,
         "members": [
             (each, MEMBERS[each.state]) for each in view.members if each.state is not MemberState.LEFT
         ],
@@ -113,6 +124,27 @@ def answer(request: HttpRequest, actor: Actor, centre: UUID) -> HttpResponse:
     return redirect("centres:desk")
 
 
+@at_desk
+@require_POST
+def lead(request: HttpRequest, actor: Actor, centre: UUID) -> HttpResponse:
+    """Offer the lead or take the question back; or, for the member that is asked, say yes or no."""
+    view, deed = own_centre(actor, centre), request.POST.get("tun", "")
+    if deed == "anbieten":
+        return _lead_offered(request, actor, view)
+    if deed == "behalten":
+        services.keep_lead(view.id, actor=actor)
+        messages.success(request, _("Die Leitung bleibt bei Ihrer Stelle."))
+    elif deed == "ja":
+        services.take_lead(view.id, actor=actor)
+        messages.success(request, _("Ihre Stelle leitet ab jetzt. Seite, Kalender und Plan gehen weiter."))
+    elif deed == "nein":
+        services.refuse_lead(view.id, actor=actor)
+        messages.success(request, _("Die Leitung bleibt, wo sie ist."))
+    else:
+        raise Http404
+    return redirect("centres:manage", view.id)
+
+
 def own_centre(actor: Actor, key: UUID) -> CentreView:
     """A centre to which the actor's organization belongs; every other answers 404."""
     view = selectors.by_id(key)
@@ -124,6 +156,25 @@ def own_centre(actor: Actor, key: UUID) -> CentreView:
 def _belongs(view: CentreView, actor: Actor) -> bool:
     member = view.member(actor.organization)
     return member is not None and member.is_in
+
+
+def _lead_offered(request: HttpRequest, actor: Actor, view: CentreView) -> HttpResponse:
+    form = LeadForm(request.POST, members=_others(view))
+    if not form.is_valid():
+        messages.error(request, _("Bitte wählen Sie eine Stelle, die dazugehört."))
+        return redirect("centres:manage", view.id)
+    try:
+        services.offer_lead(view.id, organization=form.cleaned_data["organization"], actor=actor)
+    except NotMember:
+        messages.error(request, _("Diese Stelle gehört nicht mehr dazu. Bitte wählen Sie eine andere."))
+    else:
+        messages.success(request, _("Gefragt. Bis die Stelle Ja sagt, leitet Ihre Stelle weiter."))
+    return redirect("centres:manage", view.id)
+
+
+def _others(view: CentreView) -> list[MemberView]:
+    """The members that could lead instead."""
+    return [each for each in view.joined if each.organization != view.lead]
 
 
 def _asked(request: HttpRequest, actor: Actor, view: CentreView, form: AskForm) -> bool:

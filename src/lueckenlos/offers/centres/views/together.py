@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -13,13 +14,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor, Role
 from lueckenlos.offers.centres import gaps, selectors, services
 from lueckenlos.offers.centres.forms.desk import NoteForm
-from lueckenlos.offers.centres.gaps import PhaseGaps, Supply
+from lueckenlos.offers.centres.gaps import Cell, PhaseGaps, Supply
 from lueckenlos.offers.centres.page import days, hours
 from lueckenlos.offers.centres.planning import Clash, clashes
+from lueckenlos.offers.centres.quarters import quarter_of
 from lueckenlos.offers.centres.types import CentreView
 from lueckenlos.offers.centres.views.desk import at_desk, own_centre
 
@@ -59,22 +62,35 @@ def note(request: HttpRequest, actor: Actor, note: UUID) -> HttpResponse:
 @at_desk
 @require_safe
 def lacking(request: HttpRequest, actor: Actor, centre: UUID) -> HttpResponse:
-    """What the quarter of the centre lacks, as far as the directory knows its municipality."""
+    """What the quarter of the centre lacks, or its municipality where no quarter is known."""
     view = own_centre(actor, centre)
     today = clock.real_now().astimezone(clock.zone()).date()
+    entries = directory.planning_entries() if view.ags else []
+    quarter = quarter_of(view, entries)
     found: tuple[PhaseGaps, ...] = ()
     if view.ags:
-        found = gaps.gaps(view.ags, members=[each.organization for each in view.joined], today=today)
+        members = [each.organization for each in view.joined]
+        found = gaps.gaps(entries, view.ags, members=members, today=today, quarter=quarter.key)
     page = {
         "view": view,
+        "quarter": quarter,
         "phases": found,
-        "missing": [(each, each.of(Supply.NOTHING)) for each in found if each.of(Supply.NOTHING)],
-        "only_county": [(each, each.of(Supply.COUNTY_ONLY)) for each in found if each.of(Supply.COUNTY_ONLY)],
+        "missing": _only(found, Supply.NOTHING),
+        "only_county": _only(found, Supply.COUNTY_ONLY),
+        "only_town": _only(found, Supply.HERE) if quarter.key else [],
+        "without_address": gaps.without_address(entries, view.ags, today=today)
+        if view.ags and quarter.key
+        else 0,
         "fields": [cell.field for cell in found[0].cells] if found else [],
         "asked": gaps.asked(view.ags, today=today) if view.ags else (),
         "reads_chain": any(actor.has_role(role) for role in CHAIN_READERS),
     }
     return render(request, "centres/desk/gaps.html", page)
+
+
+def _only(phases: Sequence[PhaseGaps], supply: Supply) -> list[tuple[PhaseGaps, tuple[Cell, ...]]]:
+    """The phases with the fields in which there is no nearer than this."""
+    return [(each, each.of(supply)) for each in phases if each.of(supply)]
 
 
 def _plan_page(actor: Actor, view: CentreView, *, month: date, form: NoteForm) -> dict[str, Any]:

@@ -21,11 +21,45 @@ from lueckenlos.offers.classes.forms.public import GOAL
 from lueckenlos.offers.classes.models import MOST_FAMILIES
 from lueckenlos.offers.classes.services import NewClass, Weekly
 from lueckenlos.offers.classes.services.planning import mornings_between
-from lueckenlos.offers.classes.types import ClassView, Face, InvitationView, MemberView, Noted, Presence
+from lueckenlos.offers.classes.types import (
+    ClassView,
+    Face,
+    InvitationView,
+    MemberView,
+    Noted,
+    Presence,
+    Second,
+)
 
 LONGEST: Final = timedelta(days=400)
 # An invitation that is written down later than this is none.
 LONG_AGO: Final = timedelta(days=183)
+
+
+class SecondForm(forms.Form):
+    """Which part a parent who lives apart has, and in which language they read."""
+
+    second = forms.TypedChoiceField(
+        label=gettext_lazy("Warum bekommt der andere Elternteil ein eigenes Blatt?"),
+        choices=[
+            (
+                Second.ASKED.value,
+                gettext_lazy("Beide entscheiden (gemeinsame Sorge): Ohne sein Ja steht hier kein Name."),
+            ),
+            (
+                Second.ALONG.value,
+                gettext_lazy("Der erste Elternteil entscheidet allein: Der andere sieht nur mit."),
+            ),
+        ],
+        coerce=Second,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Bitte wählen Sie, wer entscheidet.")},
+    )
+    knows = forms.BooleanField(
+        label=gettext_lazy("Der erste Elternteil weiß davon. Entscheidet er allein, ist er einverstanden."),
+        error_messages={"required": gettext_lazy("Sprechen Sie bitte zuerst mit dem ersten Elternteil.")},
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Sprache des Blattes"), choices=settings.LANGUAGES)
 
 
 class ClassForm(forms.Form):

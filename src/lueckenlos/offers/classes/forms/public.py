@@ -11,10 +11,22 @@ from django.utils.translation import get_language, gettext_lazy
 from lueckenlos.core.contact_form import ContactForm
 from lueckenlos.core.forms import offer
 from lueckenlos.core.times import time_words
-from lueckenlos.offers.classes.types import Face, GoalView, MemberView, MorningView, NewMember
+from lueckenlos.offers.classes.types import (
+    Face,
+    GoalView,
+    MemberView,
+    MorningView,
+    NewMember,
+    NewSecond,
+    Second,
+    SecondView,
+)
 from lueckenlos.offers.classes.wording import FACES
 
-CONSENT: Final = "familienklasse-2026-1"
+CONSENT: Final = "familienklasse-2026-2"
+MAIL_HELP: Final = gettext_lazy(
+    "Dorthin schicken wir Ihren Link und einen Tag vorher eine Erinnerung. Sie können das Feld leer lassen."
+)
 GOAL: Final = "ziel-"
 
 
@@ -43,7 +55,7 @@ class VisitForm(forms.Form):
 class JoinForm(ContactForm):
     """Who comes; it is shown after the yes, and never before."""
 
-    field_order = ("child", "name", "email", "phone", "consent")
+    field_order = ("child", "name", "email", "phone", "decides", "consent")
 
     child = forms.CharField(
         label=gettext_lazy("Vorname des Kindes"),
@@ -52,6 +64,17 @@ class JoinForm(ContactForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Bitte schreiben Sie den Vornamen Ihres Kindes.")},
     )
+    decides = forms.BooleanField(
+        label=gettext_lazy("Ich entscheide das für mein Kind. Wer mitentscheidet, ist auch einverstanden."),
+        help_text=gettext_lazy(
+            "Leben Sie getrennt und entscheiden zu zweit? Dann bekommt der andere Elternteil ein eigenes Blatt. Sagen Sie es der Lehrkraft."
+        ),
+        error_messages={
+            "required": gettext_lazy(
+                "Ohne das Ja von allen, die entscheiden, geht es nicht. Sprechen Sie bitte mit der Lehrkraft."
+            )
+        },
+    )
     consent = forms.BooleanField(
         label=gettext_lazy(
             "Ich bin einverstanden: Die Stelle, die die Familienklasse leitet, darf diese Angaben, die Ziele und wer da war speichern. Drei Monate nach dem letzten Vormittag wird alles gelöscht. Hören wir früher auf, nach einem Monat."
@@ -59,12 +82,13 @@ class JoinForm(ContactForm):
         error_messages={"required": gettext_lazy("Ohne Ihr Ja dürfen wir nichts speichern.")},
     )
 
-    def __init__(self, *args: Any, **given: Any) -> None:
+    def __init__(self, *args: Any, second: Second = Second.NONE, **given: Any) -> None:
         super().__init__(*args, **given)
         self.fields["email"].required = False
-        self.fields["email"].help_text = gettext_lazy(
-            "Dorthin schicken wir Ihren Link und einen Tag vorher eine Erinnerung. Sie können das Feld leer lassen."
-        )
+        self.fields["email"].help_text = MAIL_HELP
+        if second.decides:
+            # The other parent says yes or no themselves.
+            del self.fields["decides"]
 
     @property
     def shown(self) -> list[forms.BoundField]:
@@ -76,6 +100,40 @@ class JoinForm(ContactForm):
         given = self.cleaned_data
         return NewMember(
             child=given["child"].strip(),
+            parent=given["name"].strip(),
+            email=given["email"],
+            phone=given["phone"].strip(),
+            language=get_language() or "de",
+            consent_version=CONSENT,
+        )
+
+
+class AgreeForm(ContactForm):
+    """The yes of a parent who lives apart, and how to reach them; the other parent does not see it."""
+
+    field_order = ("name", "email", "phone", "consent")
+
+    consent = forms.BooleanField(
+        label=gettext_lazy(
+            "Ich bin einverstanden: Mein Kind macht in der Familienklasse mit. Die Stelle, die sie leitet, darf die Ziele meines Kindes und wer da war speichern, und wie sie mich erreicht. Drei Monate nach dem letzten Vormittag wird alles gelöscht."
+        ),
+        error_messages={"required": gettext_lazy("Ohne Ihr Ja dürfen wir nichts speichern.")},
+    )
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["email"].required = False
+        self.fields["email"].help_text = MAIL_HELP
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        """The fields that people see."""
+        return [self[name] for name in self.fields if name != "website"]
+
+    def to_second(self) -> NewSecond:
+        """The second parent as it was said."""
+        given = self.cleaned_data
+        return NewSecond(
             parent=given["name"].strip(),
             email=given["email"],
             phone=given["phone"].strip(),
@@ -108,7 +166,7 @@ class ReachForm(forms.Form):
     )
 
     @classmethod
-    def initial_of(cls, mine: MemberView) -> dict[str, Any]:
+    def initial_of(cls, mine: MemberView | SecondView) -> dict[str, Any]:
         """What stands there now."""
         return {"email": mine.email, "phone": mine.phone, "is_reminded": mine.is_reminded}
 

@@ -22,28 +22,44 @@ from lueckenlos.offers.classes.services.planning import (
 from lueckenlos.offers.classes.services.reminding import remind_everybody
 from lueckenlos.offers.classes.services.running import note_morning
 from lueckenlos.offers.classes.services.seating import let_lapse
+from lueckenlos.offers.classes.services.seconding import (
+    agree,
+    ask_second,
+    change_second_contact,
+    issue_second_link,
+    refuse,
+    stop_along,
+    take_second_back,
+)
 
 __all__ = [
     "NewClass",
     "Weekly",
     "achieve",
     "add_morning",
+    "agree",
+    "ask_second",
     "cancel_morning",
     "change_class",
     "change_contact",
+    "change_second_contact",
     "choose_visit",
     "found_class",
     "invite",
     "issue_link",
+    "issue_second_link",
     "join",
     "leave",
     "let_lapse",
     "note_morning",
     "open_for_child",
     "rate",
+    "refuse",
     "release",
     "remind_everybody",
     "say_no",
     "say_yes",
     "set_goal",
+    "stop_along",
+    "take_second_back",
 ]

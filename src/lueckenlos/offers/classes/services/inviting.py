@@ -49,7 +49,7 @@ def invite(key: UUID, *, talked_on: date, language: str, actor: Actor, now: date
 def issue_link(key: UUID, *, actor: Actor, now: datetime) -> str:
     """Make the code for the parents' sheet; one that was handed out before opens nothing any more."""
     with acting_as(actor):
-        found = _served(key, actor=actor)
+        found = served(key, actor=actor)
         codes.revoke(found.id, purpose=CODE)
         made = codes.issue(
             found.id,
@@ -116,7 +116,7 @@ def say_no(key: UUID, *, actor: Actor, now: datetime) -> None:
         found = seen(key)
         if not InvitationState(found.state).is_undecided and found.state != S.WAITING.value:
             raise NoSuchInvitation
-        _end(found, S.NO, now=now)
+        end(found, S.NO, now=now)
 
 
 def leave(key: UUID, *, actor: Actor, now: datetime) -> None:
@@ -125,16 +125,16 @@ def leave(key: UUID, *, actor: Actor, now: datetime) -> None:
         found = seen(key)
         if found.state != S.YES.value:
             raise NoSuchInvitation
-        _end(found, S.LEFT, now=now)
+        end(found, S.LEFT, now=now)
 
 
 def release(key: UUID, *, actor: Actor, now: datetime) -> None:
     """The organization ends an invitation, or a family's part."""
     with acting_as(actor):
-        found = _served(key, actor=actor)
+        found = served(key, actor=actor)
         if InvitationState(found.state) not in OPEN:
             return
-        _end(found, S.LEFT if Member.objects.filter(id=key).exists() else S.LAPSED, now=now)
+        end(found, S.LEFT if Member.objects.filter(id=key).exists() else S.LAPSED, now=now)
 
 
 def has_visited(row: Invitation, *, now: datetime) -> bool:
@@ -159,14 +159,15 @@ def note(deed: str, row: Invitation) -> None:
     )
 
 
-def _served(key: UUID, *, actor: Actor) -> Invitation:
+def served(key: UUID, *, actor: Actor) -> Invitation:
+    """The invitation, if the actor works for whose class it is."""
     found = seen(key)
     if actor.organization is None or found.organization != actor.organization:
         raise NoSuchInvitation
     return found
 
 
-def _end(found: Invitation, state: InvitationState, *, now: datetime) -> None:
+def end(found: Invitation, state: InvitationState, *, now: datetime) -> None:
     """End it under the lock; whoever waits moves up."""
     with acting_as(PLACES):
         row = seating.held(found.family_class_id)

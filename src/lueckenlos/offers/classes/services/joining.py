@@ -10,20 +10,22 @@ from django.db import DatabaseError, transaction
 from lueckenlos.core import audit
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.context import acting_as
-from lueckenlos.offers.classes.errors import NoSuchMember, NotYetYes
+from lueckenlos.offers.classes.errors import NoSuchMember, NotYetYes, OtherMissing
 from lueckenlos.offers.classes.models import Invitation, Member
 from lueckenlos.offers.classes.services import letters
 from lueckenlos.offers.classes.services.inviting import link_until, seen
 from lueckenlos.offers.classes.services.reminding import TELLS
-from lueckenlos.offers.classes.types import InvitationState, NewMember
+from lueckenlos.offers.classes.types import InvitationState, NewMember, Second
 
 
 def join(key: UUID, new: NewMember, *, actor: Actor, now: datetime) -> None:
-    """Write who comes, once; raises NotYetYes. The database asks again."""
+    """Write who comes, once; raises NotYetYes, or OtherMissing where both parents decide. The database asks again."""
     with acting_as(actor):
         found = seen(key)
         if found.state != InvitationState.YES.value or Member.objects.filter(id=key).exists():
             raise NotYetYes
+        if found.second == Second.ASKED:
+            raise OtherMissing
         row = Member(
             id=key,
             invitation=found,

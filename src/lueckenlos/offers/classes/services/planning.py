@@ -15,8 +15,9 @@ from lueckenlos.core.context import acting_as
 from lueckenlos.core.locking import save_unless_stale
 from lueckenlos.kernels.schedule import is_public_holiday, is_school_holiday
 from lueckenlos.offers.classes.errors import MorningThere, NoSuchClass
-from lueckenlos.offers.classes.models import Counter, FamilyClass, Invitation, Member, Morning
+from lueckenlos.offers.classes.models import Counter, FamilyClass, Invitation, Morning
 from lueckenlos.offers.classes.services import letters, seating
+from lueckenlos.offers.classes.services.reminding import readers
 from lueckenlos.offers.classes.services.seating import PLACES
 from lueckenlos.offers.classes.types import InvitationState
 
@@ -114,10 +115,8 @@ def cancel_morning(key: UUID, *, actor: Actor, now: datetime) -> None:
         with acting_as(PLACES):
             visits = Invitation.objects.filter(visit=morning, state=InvitationState.VISITING.value)
             seating.put(list(visits.values_list("id", flat=True)), InvitationState.INVITED, now=now)
-        for member in Member.objects.filter(
-            family_class=row, invitation__state=InvitationState.YES.value
-        ).exclude(email=""):
-            letters.tell_cancelled(row, member, morning=morning)
+        for reader in readers(row.id):
+            letters.tell_cancelled(row, reader, morning=morning)
         _note("morning_cancelled", row)
 
 

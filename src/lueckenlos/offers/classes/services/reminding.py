@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from lueckenlos.core.actor import job
 from lueckenlos.core.context import acting_as
-from lueckenlos.offers.classes.models import Member, Morning
+from lueckenlos.offers.classes.models import Member, Morning, SecondParent
 from lueckenlos.offers.classes.services import letters
 from lueckenlos.offers.classes.types import InvitationState
 
@@ -26,11 +27,16 @@ def remind_everybody(*, now: datetime) -> int:
             # Whoever marks it first sends it: two workers do not send twice.
             if not Morning.objects.filter(id=morning.id, reminded_at__isnull=True).update(reminded_at=now):
                 continue
-            for member in Member.objects.filter(
-                family_class=morning.family_class_id,
-                is_reminded=True,
-                invitation__state=InvitationState.YES.value,
-            ).exclude(email=""):
-                letters.remind(morning.family_class, member, morning=morning, now=now)
-                sent += 1
+            for reader in readers(morning.family_class_id):
+                if reader.is_reminded:
+                    letters.remind(morning.family_class, reader, morning=morning, now=now)
+                    sent += 1
     return sent
+
+
+def readers(family_class: UUID) -> list[letters.Reader]:
+    """Everybody with an address who belongs to a class now: the families, and parents who live apart, each on their own."""
+    here = {"family_class": family_class, "invitation__state": InvitationState.YES.value}
+    members = Member.objects.filter(**here).exclude(email="").order_by("id")
+    seconds = SecondParent.objects.filter(**here, agreed_at__isnull=False).exclude(email="").order_by("id")
+    return [*members, *seconds]

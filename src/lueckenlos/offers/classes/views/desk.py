@@ -16,7 +16,7 @@ from lueckenlos.commons.accounts.doors import at_work
 from lueckenlos.core import clock, sheets
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.editing import saved
-from lueckenlos.offers.classes import selectors, services
+from lueckenlos.offers.classes import figures, selectors, services
 from lueckenlos.offers.classes.errors import MorningThere, NoSuchClass, NoSuchInvitation, NoSuchMember
 from lueckenlos.offers.classes.forms.desk import ClassForm, InviteForm, MorningForm, WeeklyForm
 from lueckenlos.offers.classes.page import SOON, date_lines, report_rows, row, shown, today_words
@@ -92,12 +92,12 @@ def report(request: HttpRequest, actor: Actor, family_class: UUID) -> HttpRespon
     """The group in numbers, without a name."""
     view = own_class(actor, family_class)
     now = clock.real_now()
-    found = selectors.report(actor, view, now=now)
+    found = figures.report(actor, view, now=now)
     page = {
         "view": view,
         "shown": shown(view, now=now),
         "rows": report_rows(found),
-        "is_small": found.families < FEW,
+        "is_small": found.families < FEW or (found.came is None and not found.changes),
         "few": FEW,
         "today": clock.real_now().astimezone(clock.zone()).date(),
     }
@@ -110,7 +110,7 @@ def report_table(request: HttpRequest, actor: Actor, family_class: UUID) -> Http
     """The same as a table to be kept."""
     view = own_class(actor, family_class)
     now = clock.real_now()
-    rows = report_rows(selectors.report(actor, view, now=now))
+    rows = report_rows(figures.report(actor, view, now=now))
     book = sheets.xlsx([sheets.Sheet(_("Bericht"), (_("Was"), _("Wie viel")), rows, widths=(45, 30))])
     name = f"familienklasse-{today_words(now)}.xlsx"
     headers = {"Content-Disposition": content_disposition_header(True, name) or ""}

@@ -18,12 +18,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lueckenlos.core import clock, letters
 from lueckenlos.core.actor import Actor
 from lueckenlos.offers.classes import selectors, services
-from lueckenlos.offers.classes.errors import AllGoalsTaken, NoNewFamilies
-from lueckenlos.offers.classes.forms.desk import GoalForm, InviteForm
+from lueckenlos.offers.classes.errors import AllGoalsTaken, AlreadyAsked, NoNewFamilies
+from lueckenlos.offers.classes.forms.desk import GoalForm, InviteForm, SecondForm
 from lueckenlos.offers.classes.page import drawn, raters, row, shown
-from lueckenlos.offers.classes.sheet import sheet_of
-from lueckenlos.offers.classes.types import MOST_GOALS, InvitationState, InvitationView, MemberView
+from lueckenlos.offers.classes.sheet import second_sheet_of, sheet_of
+from lueckenlos.offers.classes.types import MOST_GOALS, ClassView, InvitationState, InvitationView, MemberView
 from lueckenlos.offers.classes.views.desk import at_desk, class_page, own_class
+from lueckenlos.offers.classes.wording import SECONDS
 
 
 @at_desk
@@ -60,17 +61,82 @@ def invitation(request: HttpRequest, actor: Actor, invitation: UUID) -> HttpResp
         services.release(found.id, actor=actor, now=clock.real_now())
         messages.success(request, _("Beendet. Ein Platz, der frei wird, geht an die nächste Familie."))
         return redirect("classes:manage", view.id)
+    return _invitation_page(request, actor, found, view=view, address=address)
+
+
+@at_desk
+@never_cache
+@require_POST
+def second(request: HttpRequest, actor: Actor, invitation: UUID) -> HttpResponse:
+    """A link for a parent who lives apart: ask, show it, or take it back."""
+    found = _own_invitation(actor, invitation)
+    view, deed, now = own_class(actor, found.family_class), request.POST.get("tun", ""), clock.real_now()
+    if deed == "link":
+        asked = selectors.second_of(actor, found.id)
+        code = services.issue_second_link(found.id, actor=actor, now=now)
+        with translation.override(asked.language if asked else found.language):
+            address = request.build_absolute_uri(reverse("classes:second", args=[code]))
+        return _invitation_page(request, actor, found, view=view, address=address)
+    if deed == "zuruecknehmen":
+        services.take_second_back(found.id, actor=actor)
+        messages.success(request, _("Zurückgenommen. Der zweite Link öffnet nichts mehr."))
+        return redirect("classes:invitation", found.id)
+    form = SecondForm(request.POST)
+    if not form.is_valid():
+        return _invitation_page(request, actor, found, view=view, second=form)
+    given = form.cleaned_data
+    try:
+        services.ask_second(
+            found.id, second=given["second"], language=given["language"], actor=actor, now=now
+        )
+    except AlreadyAsked:
+        messages.error(request, _("Der andere Elternteil hat schon einen Link."))
+    else:
+        messages.success(request, _("Festgehalten, ohne Namen. Geben Sie dem anderen Elternteil sein Blatt."))
+    return redirect("classes:invitation", found.id)
+
+
+@at_desk
+@never_cache
+@require_POST
+def second_sheet(request: HttpRequest, actor: Actor, invitation: UUID) -> HttpResponse:
+    """The sheet for a parent who lives apart as PDF, in their language."""
+    found = _own_invitation(actor, invitation)
+    view, now = own_class(actor, found.family_class), clock.real_now()
+    asked = selectors.second_of(actor, found.id)
+    if asked is None:
+        raise Http404
+    code = services.issue_second_link(found.id, actor=actor, now=now)
+    file = second_sheet_of(view, asked, code=code, now=now)
+    name = f"familienklasse-{found.mark.lower()}-2.pdf"
+    headers = {"Content-Disposition": content_disposition_header(True, name) or ""}
+    return HttpResponse(file, content_type="application/pdf", headers=headers)
+
+
+def _invitation_page(
+    request: HttpRequest,
+    actor: Actor,
+    found: InvitationView,
+    *,
+    view: ClassView,
+    address: str = "",
+    second: SecondForm | None = None,
+) -> HttpResponse:
     page = {
         "row": row(found),
         "view": view,
         "address": address,
         # Drawn by segno from an address of ours.
         "qr": mark_safe(letters.qr_svg(address)) if address else "",  # noqa: S308
+        "asked": selectors.second_of(actor, found.id),
+        "second": second or SecondForm(initial={"language": found.language}),
+        "second_state": SECONDS[found.second],
         "member": selectors.member(actor, found.id),
         "is_waiting": found.state is InvitationState.WAITING,
         "has_place": found.state is InvitationState.YES,
     }
-    return render(request, "classes/desk/invitation.html", page)
+    status = 422 if second and second.errors else 200
+    return render(request, "classes/desk/invitation.html", page, status=status)
 
 
 @at_desk
@@ -109,6 +175,7 @@ def member(request: HttpRequest, actor: Actor, member: UUID) -> HttpResponse:
         "view": view,
         "shown": shown(view, now=clock.real_now()),
         "mine": mine,
+        "other": selectors.second_of(actor, mine.id),
         "drawn": drawn(mine.goals),
         "raters": raters(),
         "form": form,

@@ -29,6 +29,7 @@ from lueckenlos.offers.classes.errors import (
     NotBegun,
     NotVisited,
     NotYetYes,
+    OtherMissing,
 )
 from lueckenlos.offers.classes.forms.public import FacesForm, JoinForm, ReachForm, VisitForm
 from lueckenlos.offers.classes.page import (
@@ -49,6 +50,7 @@ from lueckenlos.offers.classes.types import (
     MemberView,
     MorningView,
     Rater,
+    Second,
 )
 
 MOST_OFFERED: Final = 6
@@ -73,7 +75,7 @@ class Opened:
         given = {name: request.POST if request.POST.get("tun") == name else None for name in DEEDS}
         ahead = mornings_ahead(view, now=self.now)[:MOST_OFFERED]
         self.visit = VisitForm(given["besuch"], mornings=ahead)
-        self.join = JoinForm(given["mitmachen"])
+        self.join = JoinForm(given["mitmachen"], second=invitation.second)
         self.reach = ReachForm(
             given["erreichen"], initial=ReachForm.initial_of(self.mine) if self.mine else None
         )
@@ -128,6 +130,8 @@ def _done(request: HttpRequest, opened: Opened, *, deed: Callable[[HttpRequest, 
         messages.error(request, _("Die Familienklasse nimmt gerade keine neuen Familien auf."))
     except NotBegun:
         messages.error(request, _("Dieser Vormittag kommt erst noch."))
+    except OtherMissing:
+        messages.error(request, _("Der andere Elternteil hat noch nicht Ja gesagt. Danach geht es weiter."))
     except NotYetYes:
         messages.error(request, _("Ihr Kind ist schon eingetragen, oder Ihr Platz gilt nicht mehr."))
     except (NoSuchInvitation, NoSuchMember) as error:
@@ -200,6 +204,12 @@ def _leave(request: HttpRequest, opened: Opened) -> bool:
     return True
 
 
+def _alone(request: HttpRequest, opened: Opened) -> bool:
+    services.stop_along(opened.invitation.id, actor=opened.actor)
+    messages.success(request, _("Der andere Elternteil sieht nicht mehr mit."))
+    return True
+
+
 DEEDS: Final[dict[str, Callable[[HttpRequest, Opened], bool]]] = {
     "besuch": _visit,
     "ja": _yes,
@@ -208,6 +218,7 @@ DEEDS: Final[dict[str, Callable[[HttpRequest, Opened], bool]]] = {
     "erreichen": _reach,
     "ziele": _faces,
     "aufhoeren": _leave,
+    "allein": _alone,
 }
 
 
@@ -222,7 +233,10 @@ def _page(opened: Opened) -> dict[str, Any]:
         "is_coming": state is S.VISITING and not is_over,
         "is_deciding": is_deciding,
         "is_waiting": state is S.WAITING,
-        "is_joining": state is S.YES and opened.mine is None,
+        "is_joining": state is S.YES and opened.mine is None and opened.invitation.second is not Second.ASKED,
+        "misses_other": state is S.YES and opened.mine is None and opened.invitation.second is Second.ASKED,
+        "second": opened.invitation.second,
+        "has_second": state.is_open and opened.invitation.second is not Second.NONE,
         "is_here": state is S.YES and opened.mine is not None,
         "is_over": not state.is_open,
         "visit": opened.visit,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -74,18 +74,13 @@ class RoundForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Days in their order, the end of wishes ahead."""
         given = super().clean() or {}
-        first, last, rest = (given.get(name) for name in ("wishes_from", "wishes_until", "rest_on"))
+        order_of_days(self, given)
+        first, last = (given.get(name) for name in ("wishes_from", "wishes_until"))
         today = clock.real_now().astimezone(clock.zone()).date()
         if first and last and first > last:
             self.add_error("wishes_until", _("Die Wünsche enden, bevor sie beginnen."))
         if last and last < today:
             self.add_error("wishes_until", _("Dieser Tag liegt in der Vergangenheit."))
-        # The last day of wishes ends at midnight: remaining places are open after that, never at it.
-        at_once = rest and last and rest == last + timedelta(days=1) and given.get("rest_at") == time()
-        if last and rest and (rest <= last or at_once):
-            self.add_error(
-                "rest_on", _("Restplätze gibt es erst nach dem Auslosen, also nach dem Ende der Wünsche.")
-            )
         return given
 
     def to_new(self) -> NewRound:
@@ -94,8 +89,8 @@ class RoundForm(forms.Form):
         return NewRound(
             title=given["title"].strip(),
             holiday=given["holiday"].strip(),
-            wishes_from=_midnight(given["wishes_from"]),
-            wishes_until=_midnight(given["wishes_until"] + timedelta(days=1)),
+            wishes_from=midnight(given["wishes_from"]),
+            wishes_until=midnight(given["wishes_until"] + timedelta(days=1)),
             rest_from=datetime.combine(given["rest_on"], given["rest_at"], tzinfo=clock.zone()),
             most_each=given["most_each"],
             seed_source=given["seed_source"].strip(),
@@ -139,5 +134,16 @@ class KeepForm(forms.Form):
         return [(each.id, seats) for each, seats in said if seats != each.kept]
 
 
-def _midnight(day: date) -> datetime:
+def order_of_days(form: forms.Form, given: Mapping[str, Any]) -> None:
+    """Remaining places come after the lot: the last day of wishes ends at midnight, they are open after it, never at it."""
+    last, rest = given.get("wishes_until"), given.get("rest_on")
+    at_once = rest and last and rest == last + timedelta(days=1) and given.get("rest_at") == time()
+    if last and rest and (rest <= last or at_once):
+        form.add_error(
+            "rest_on", _("Restplätze gibt es erst nach dem Auslosen, also nach dem Ende der Wünsche.")
+        )
+
+
+def midnight(day: date) -> datetime:
+    """When a day begins in the county."""
     return datetime.combine(day, time(), tzinfo=clock.zone())

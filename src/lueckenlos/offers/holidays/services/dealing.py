@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -17,7 +17,7 @@ from lueckenlos.core.locking import take_time
 from lueckenlos.kernels import allocation as kernel
 from lueckenlos.kernels.allocation import Allocation, Code
 from lueckenlos.offers.holidays import fitting
-from lueckenlos.offers.holidays.errors import NotNow, SeedFixed
+from lueckenlos.offers.holidays.errors import CalledOff, NoSuchList, NotNow, SeedFixed
 from lueckenlos.offers.holidays.models import (
     Decision,
     Round,
@@ -29,8 +29,8 @@ from lueckenlos.offers.holidays.models import (
     WishList,
 )
 from lueckenlos.offers.holidays.services import letters
-from lueckenlos.offers.holidays.services.planning import note, own, programmes_of
-from lueckenlos.offers.holidays.types import Figures, OfferView, RoundState
+from lueckenlos.offers.holidays.services.planning import demand, note, own, programmes_of
+from lueckenlos.offers.holidays.types import Figures, News, OfferView, RoundState
 from lueckenlos.offers.programmes import services as programmes
 from lueckenlos.offers.programmes.types import NewRegistration, SeatValue
 
@@ -43,7 +43,7 @@ def deal(key: UUID, *, seed: str, actor: Actor, now: datetime) -> Figures:
     """Deal the places after the deadline; again with the same seed as often as one likes.
 
     Raises SeedFixed for another seed: to try until it suits would be to choose. NotNow before the deadline or once
-    the outcome is told.
+    the outcome is told. Wishes for what was called off do not count; dealt again, they fall out.
     """
     with acting_as(actor):
         row = own(key, actor)
@@ -64,12 +64,13 @@ def publish(key: UUID, *, actor: Actor, now: datetime) -> int:
     """Give the places as registrations, tell every family, open what is left at the said moment. How many were given.
 
     A place that is not there any more (its programme was cancelled, its seats were taken or cut since) is not given:
-    the family reads so, and the report counts it.
+    the family reads so, and the report counts it. Raises CalledOff where a programme was called off after the lot was
+    dealt: its wishes must not have counted.
     """
     with acting_as(actor):
         row = own(key, actor)
-        if row.state != RoundState.ALLOCATED.value:
-            raise NotNow
+        demand(row, RoundState.ALLOCATED)
+        _demand_current(row)
         take_time()
         with acting_as(SEATS):
             given, lost = _give(row, now=now)
@@ -85,16 +86,28 @@ def publish(key: UUID, *, actor: Actor, now: datetime) -> int:
                     "list", flat=True
                 )
             )
-        letters.tell_all(key for key, _ags in lists)
+        letters.tell_all((key for key, _ags in lists), news=News.DECIDED)
     _count_refused((ags for key, ags in lists if key not in placed), now=now)
     return given
 
 
+def way_to_place(key: UUID, offer: UUID, *, actor: Actor, now: datetime) -> str:
+    """A code that leads from a family's list to a place that came of it; raises NoSuchList."""
+    with acting_as(actor):
+        found = Decision.objects.filter(list=key, offer=offer, registration__isnull=False).first()
+    if found is None or found.registration is None:
+        raise NoSuchList
+    return programmes.way_back(found.registration, now=now).code
+
+
 def _dealt(row: Round, *, seed: str, now: datetime) -> Figures:
-    offers = fitting.offers_of(row.id)
+    offers = [each for each in fitting.offers_of(row.id) if each.takes_place]
     lists = {each.number: each for each in WishList.objects.filter(round=row)}
+    wishes = _wishes(row)
     outcome = kernel.allocate(
-        [_kernel_offer(each) for each in offers], _applicants(row, lists.values()), seed=seed
+        [_kernel_offer(each) for each in offers],
+        _applicants(row, lists.values(), wishes=wishes, offers=offers),
+        seed=seed,
     )
     Decision.objects.filter(list__round=row).delete()
     Decision.objects.bulk_create(
@@ -103,7 +116,7 @@ def _dealt(row: Round, *, seed: str, now: datetime) -> Figures:
                 list_id=lists[each.applicant].id,
                 organization=row.organization_id,
                 offer=RoundOffer(id=UUID(each.offer)),
-                wish=each.wish,
+                wish=wishes[lists[each.applicant].id].index(each.offer) + 1,
                 code=each.code.value,
                 size=each.size,
                 seats=each.seats,
@@ -116,7 +129,8 @@ def _dealt(row: Round, *, seed: str, now: datetime) -> Figures:
         ),
         batch_size=BATCH,
     )
-    figures = _figures(outcome, lists=lists, offers=offers)
+    first = sum(wishes[lists[place.applicant].id][0] == place.offer for place in outcome.places)
+    figures = _figures(outcome, lists=lists, offers=offers, first=first)
     RoundReport.objects.update_or_create(
         round=row,
         defaults={
@@ -134,21 +148,41 @@ def _dealt(row: Round, *, seed: str, now: datetime) -> Figures:
     return figures
 
 
+def _demand_current(row: Round) -> None:
+    """The lot that stands knows of everything that was called off."""
+    with acting_as(LISTS):
+        gone = fitting.called_off(row.id)
+    if gone:
+        raise CalledOff(gone)
+
+
 def _kernel_offer(offer: OfferView) -> kernel.Offer:
     seats = fitting.seats_of(offer.programme)
     return kernel.Offer(str(offer.id), seats, min(offer.kept, seats), fitting.times_of(offer.programme))
 
 
-def _applicants(row: Round, lists: Iterable[WishList]) -> list[kernel.Applicant]:
+def _wishes(row: Round) -> dict[UUID, list[str]]:
+    """All wishes of each list in their order, those among them that do not take place."""
     wishes: dict[UUID, list[str]] = defaultdict(list)
     named = Wish.objects.filter(list__round=row).order_by("list", "position")
     for key, offer in named.values_list("list", "offer"):
         wishes[key].append(str(offer))
+    return wishes
+
+
+def _applicants(
+    row: Round,
+    lists: Iterable[WishList],
+    *,
+    wishes: Mapping[UUID, Sequence[str]],
+    offers: Sequence[OfferView],
+) -> list[kernel.Applicant]:
+    there = {str(each.id) for each in offers}
     return [
         kernel.Applicant(
             each.number,
             frozenset(each.signs),
-            tuple(wishes[each.id]),
+            tuple(wish for wish in wishes[each.id] if wish in there),
             frozenset(each.needs),
             row.most_each,
         )
@@ -156,14 +190,16 @@ def _applicants(row: Round, lists: Iterable[WishList]) -> list[kernel.Applicant]
     ]
 
 
-def _figures(outcome: Allocation, *, lists: dict[str, WishList], offers: Sequence[OfferView]) -> Figures:
+def _figures(
+    outcome: Allocation, *, lists: dict[str, WishList], offers: Sequence[OfferView], first: int
+) -> Figures:
     sizes = {number: len(each.signs) for number, each in lists.items()}
     placed = {place.applicant for place in outcome.places}
     return Figures(
         lists=len(lists),
         children=sum(sizes.values()),
         with_place=len(placed),
-        first_wish=sum(place.wish == 1 for place in outcome.places),
+        first_wish=first,
         children_with_place=sum(sizes[number] for number in placed),
         seats=sum(fitting.seats_of(each.programme) for each in offers),
         taken=sum(sizes[place.applicant] for place in outcome.places),

@@ -16,11 +16,13 @@ from lueckenlos.core.context import acting_as
 from lueckenlos.core.jobs import job
 from lueckenlos.core.times import moment_words, until_words
 from lueckenlos.offers.holidays import fitting
-from lueckenlos.offers.holidays.models import Decision, Round, WishContact, WishList
+from lueckenlos.offers.holidays.models import Decision, Round, Wish, WishContact, WishList
+from lueckenlos.offers.holidays.page import results
 from lueckenlos.offers.holidays.selectors import decision
-from lueckenlos.offers.holidays.types import NewWishList
-from lueckenlos.offers.holidays.wording import decision_words, subject
+from lueckenlos.offers.holidays.types import News, NewWishList, RoundState
+from lueckenlos.offers.holidays.wording import subject
 from lueckenlos.offers.programmes import services as programmes
+from lueckenlos.offers.programmes.types import Kind
 
 CODE: Final = "wish_list"
 TELLS: Final = acting_job("holidays-tell")
@@ -46,17 +48,47 @@ def tell_received(row: Round, key: UUID, *, new: NewWishList, titles: Sequence[s
     return code
 
 
-def tell_all(lists: Iterable[UUID]) -> None:
+def tell_all(lists: Iterable[UUID], *, news: News) -> None:
     """Let the worker write to every family, once this transaction is through."""
-    told = [{"wish_list": str(key)} for key in lists]
+    told = [{"wish_list": str(key), "news": news.value} for key in lists]
     if told:
         tell_family.batch_defer(*told)
 
 
 @job(name="holidays.tell_family", retry=RETRIES)
-def tell_family(*, wish_list: str) -> None:
+def tell_family(*, wish_list: str, news: str = News.DECIDED.value) -> None:
     """Write to one family."""
-    tell_decided(UUID(wish_list), now=clock.real_now())
+    tell(UUID(wish_list), news=News(news), now=clock.real_now())
+
+
+def tell(key: UUID, *, news: News, now: datetime) -> None:
+    """Tell a family what is new; nobody where the list has been taken back since."""
+    if news is News.DECIDED:
+        tell_decided(key, now=now)
+        return
+    with acting_as(TELLS):
+        found = WishList.objects.select_related("round").filter(id=key).first()
+        contact = WishContact.objects.filter(list=key).first()
+        if found is None or contact is None:
+            return
+        row = found.round
+        wished = Wish.objects.filter(list=key).values_list("offer", flat=True)
+        gone = [
+            each.programme.title
+            for each in fitting.offers_of(row.id, among=list(wished))
+            if not each.takes_place
+        ]
+        code = _code(row, key, language=contact.language, now=now)
+    with translation.override(contact.language):
+        told = {
+            **_facts(row, code=code, name=contact.name),
+            "until": until_words(row.wishes_until),
+            "can_change": row.state == RoundState.OPEN.value and now < row.wishes_until,
+            "called_off": gone,
+            "programmes": f"{reverse('programmes:listing')}?art={Kind.HOLIDAY.value}",
+        }
+        written = _letter(news.value, to=contact.email, language=contact.language, told=told)
+    mail.send(written)
 
 
 def tell_decided(key: UUID, *, now: datetime) -> None:
@@ -67,23 +99,29 @@ def tell_decided(key: UUID, *, now: datetime) -> None:
         if found is None or contact is None:
             return
         rows = list(Decision.objects.filter(list=key).order_by("wish"))
-        wished = [row.offer_id for row in rows]
-        offers = {each.id: each.programme for each in fitting.offers_of(found.round_id, among=wished)}
+        wished = list(Wish.objects.filter(list=key).order_by("position").values_list("offer", flat=True))
+        offers = fitting.offers_of(found.round_id, among=wished)
         ways = {
-            row.id: programmes.way_back(row.registration, now=now)
+            row.offer_id: programmes.way_back(row.registration, now=now)
             for row in rows
             if row.registration is not None
         }
         code = _code(found.round, key, language=contact.language, now=now)
     with translation.override(contact.language):
-        links = {key: reverse("programmes:own", args=[way]) for key, way in ways.items()}
+        links = {
+            offer: (
+                reverse("programmes:own", args=[way.code]),
+                moment_words(way.asked_until) if way.asked_until else "",
+            )
+            for offer, way in ways.items()
+        }
         told = {
             **_facts(found.round, code=code, name=contact.name),
             "has_place": bool(ways),
             "rest_from": moment_words(found.round.rest_from),
             "decisions": [
-                (row.wish, offers[row.offer_id].title, decision_words(decision(row)), links.get(row.id, ""))
-                for row in rows
+                (each.wish, each.title, each.words, *links.get(each.offer, ("", "")))
+                for each in results(wished, [decision(row) for row in rows], offers)
             ],
         }
         written = _letter("decided", to=contact.email, language=contact.language, told=told)

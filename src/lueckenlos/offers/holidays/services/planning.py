@@ -15,7 +15,7 @@ from lueckenlos.core.slugs import slug
 from lueckenlos.offers.holidays import fitting
 from lueckenlos.offers.holidays.errors import CannotJoin, NoSuchRound, NotNow
 from lueckenlos.offers.holidays.models import Round, RoundOffer
-from lueckenlos.offers.holidays.types import NewRound, RoundState
+from lueckenlos.offers.holidays.types import UNDER_WAY, NewRound, RoundState
 from lueckenlos.offers.programmes import selectors as programmes
 from lueckenlos.offers.programmes import services as programme_deeds
 from lueckenlos.offers.programmes.types import ProgrammeView
@@ -25,6 +25,7 @@ LISTS: Final = job("holidays-lists")
 # Remaining places are never open to all before it was told who got the others.
 POSTPONED: Final = timedelta(days=1)
 SOON: Final = timedelta(hours=1)
+_STATES_UNDER_WAY: Final = [each.value for each in UNDER_WAY]
 
 
 def found_round(new: NewRound, *, actor: Actor, now: datetime) -> UUID:
@@ -41,7 +42,7 @@ def change_round(key: UUID, new: NewRound, *, expected: int, actor: Actor) -> No
     """Change a draft; once families wish, its words and moments stand."""
     with acting_as(actor):
         row = own(key, actor)
-        _demand(row, RoundState.DRAFT)
+        demand(row, RoundState.DRAFT)
         save_unless_stale(row, expected=expected, changes=_columns(new))
         note("changed", row)
 
@@ -54,7 +55,7 @@ def ask(key: UUID, chosen: Collection[UUID], *, actor: Actor, now: datetime) -> 
     """
     with acting_as(actor):
         row = own(key, actor)
-        _demand(row, RoundState.DRAFT)
+        demand(row, RoundState.DRAFT)
         there = set(RoundOffer.objects.filter(round=row).values_list("programme", flat=True))
         views = programmes.several([each for each in chosen if each not in there])
         busy = set(_elsewhere(views, row=row).values_list("programme", flat=True))
@@ -80,7 +81,7 @@ def agree(offer: UUID, *, actor: Actor, now: datetime) -> None:
         view = programmes.by_id(found.programme_id)
         if view is None or view.organization != _organization(actor):
             raise NoSuchRound
-        _demand(row, RoundState.DRAFT)
+        demand(row, RoundState.DRAFT)
         RoundOffer.objects.filter(id=offer, agreed_at__isnull=True).update(agreed_at=now)
         audit.record(
             "holidays.offer.agreed",
@@ -98,7 +99,7 @@ def leave_out(offer: UUID, *, actor: Actor) -> None:
         mine = {row.organization_id, view.organization if view else row.organization_id}
         if _organization(actor) not in mine:
             raise NoSuchRound
-        _demand(row, RoundState.DRAFT)
+        demand(row, RoundState.DRAFT)
         found.delete()
         note("left_out", row)
 
@@ -108,7 +109,7 @@ def keep(offer: UUID, *, seats: int, actor: Actor) -> None:
     with acting_as(actor):
         found, _row = _offer(offer)
         row = own(found.round_id, actor)
-        _demand(row, RoundState.DRAFT, RoundState.OPEN)
+        demand(row, RoundState.DRAFT, RoundState.OPEN)
         RoundOffer.objects.filter(id=offer).update(kept=seats)
         note("kept", row, details={"offer": str(offer), "seats": seats})
 
@@ -121,7 +122,7 @@ def open_round(key: UUID, *, actor: Actor, now: datetime) -> None:
     """
     with acting_as(actor):
         row = own(key, actor)
-        _demand(row, RoundState.DRAFT)
+        demand(row, RoundState.DRAFT)
         RoundOffer.objects.filter(round=row, agreed_at__isnull=True).delete()
         views = programmes.several(RoundOffer.objects.filter(round=row).values_list("programme", flat=True))
         ends = [view.ends_at for view in views if view.ends_at is not None]
@@ -131,7 +132,9 @@ def open_round(key: UUID, *, actor: Actor, now: datetime) -> None:
         unfit = [
             view.title
             for view in views
-            if view.id in busy or not fitting.can_join(view, now=now) or _ends_too_early(view, row)
+            if view.id in busy
+            or not fitting.can_join(view, now=now)
+            or fitting.ends_too_early(view, rest_from=row.rest_from)
         ]
         if unfit:
             raise CannotJoin(unfit)
@@ -144,12 +147,10 @@ def open_round(key: UUID, *, actor: Actor, now: datetime) -> None:
 def hold_back_everywhere(*, now: datetime) -> int:
     """Keep the programmes of every round closed until its places are told; how many rounds had to wait a day longer."""
     postponed = 0
-    for key in Round.objects.filter(
-        state__in=[RoundState.OPEN.value, RoundState.ALLOCATED.value]
-    ).values_list("id", flat=True):
+    for key in under_way():
         with acting_as(LISTS):
             row = held(key)
-            if row.state == RoundState.PUBLISHED.value:
+            if RoundState(row.state) not in UNDER_WAY:
                 continue
             if row.rest_from <= now + SOON:
                 row.rest_from = max(row.rest_from, now) + POSTPONED
@@ -159,6 +160,11 @@ def hold_back_everywhere(*, now: datetime) -> int:
             for programme in programmes_of(row):
                 programme_deeds.hold_back(programme, until=row.rest_from)
     return postponed
+
+
+def under_way() -> list[UUID]:
+    """The rounds whose wishes may come in, or lie there and are not told yet."""
+    return list(Round.objects.filter(state__in=_STATES_UNDER_WAY).values_list("id", flat=True))
 
 
 def programmes_of(row: Round) -> list[UUID]:
@@ -183,6 +189,12 @@ def own(key: UUID, actor: Actor) -> Round:
     return row
 
 
+def demand(row: Round, *states: RoundState) -> None:
+    """Raise NotNow where the round is in none of these."""
+    if RoundState(row.state) not in states:
+        raise NotNow
+
+
 def note(deed: str, row: Round, *, details: dict[str, Any] | None = None) -> None:
     """Write a deed into the chain of who runs the round."""
     audit.record(
@@ -200,24 +212,11 @@ def _offer(key: UUID) -> tuple[RoundOffer, Round]:
     return found, held(found.round_id)
 
 
-def _demand(row: Round, *states: RoundState) -> None:
-    if RoundState(row.state) not in states:
-        raise NotNow
-
-
 def _elsewhere(views: Collection[ProgrammeView], *, row: Round) -> Any:
     """Where these programmes take part in another round that is under way."""
-    under_way = [RoundState.OPEN.value, RoundState.ALLOCATED.value]
     return RoundOffer.objects.filter(
-        programme__in=[view.id for view in views], round__state__in=under_way
+        programme__in=[view.id for view in views], round__state__in=_STATES_UNDER_WAY
     ).exclude(round=row)
-
-
-def _ends_too_early(view: ProgrammeView, row: Round) -> bool:
-    """It begins, or its registration ends, before remaining places are open to all."""
-    first = view.next_session
-    ends = [each for each in (view.closes_at, first.starts_at if first else None) if each is not None]
-    return min(ends) <= row.rest_from
 
 
 def _organization(actor: Actor) -> UUID:

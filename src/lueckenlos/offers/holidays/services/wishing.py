@@ -20,14 +20,13 @@ from lueckenlos.offers.holidays.errors import (
     NoSuchRound,
     NotFit,
     NothingWished,
-    NotNow,
     NotYet,
     SameChildTwice,
     TooLate,
 )
 from lueckenlos.offers.holidays.models import Round, RoundOffer, Wish, WishChild, WishContact, WishList
 from lueckenlos.offers.holidays.services import letters
-from lueckenlos.offers.holidays.services.planning import held
+from lueckenlos.offers.holidays.services.planning import demand, held
 from lueckenlos.offers.holidays.types import (
     MOST_CHILDREN,
     MOST_WISHES,
@@ -81,12 +80,11 @@ def change_wishes(key: UUID, wishes: Sequence[UUID], *, actor: Actor, now: datet
 
 
 def take_back(key: UUID, *, actor: Actor) -> None:
-    """Erase a list with all that is on it; as long as nothing was dealt."""
+    """Erase a list with all that is on it: as long as nothing was dealt, and once nothing will be."""
     with acting_as(actor):
         found = _own(key)
         row = held(found.round_id)
-        if row.state != RoundState.OPEN.value:
-            raise NotNow
+        demand(row, RoundState.OPEN, RoundState.ABORTED)
         found.delete()
         _note("taken_back", row, key)
 

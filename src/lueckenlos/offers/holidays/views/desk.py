@@ -16,10 +16,10 @@ from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.editing import saved
 from lueckenlos.offers.holidays import selectors, services
-from lueckenlos.offers.holidays.errors import CannotJoin, NoSuchRound, NotNow, SeedFixed
+from lueckenlos.offers.holidays.errors import CalledOff, CannotJoin, NoSuchRound, NotNow, SeedFixed
 from lueckenlos.offers.holidays.forms.desk import KeepForm, RoundForm, SeedForm
-from lueckenlos.offers.holidays.page import choice, line, shown
-from lueckenlos.offers.holidays.types import RoundState, RoundView, Stage
+from lueckenlos.offers.holidays.page import before, choice, line, shown
+from lueckenlos.offers.holidays.types import UNDER_WAY, RoundState, RoundView, Stage
 
 at_desk = at_work(NoSuchRound)
 
@@ -52,7 +52,7 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
     """Change a draft; nobody's work is lost."""
-    view = _own(actor, key)
+    view = own_round(actor, key)
     if view.state is not RoundState.DRAFT:
         return redirect("holidays:manage", view.id)
     form = RoundForm(request.POST or None, initial=RoundForm.initial_of(view))
@@ -78,19 +78,19 @@ def change(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
 @require_safe
 def manage(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
     """One round: its offers, how many wish, the lot, the outcome."""
-    return _page(request, actor, _own(actor, key))
+    return _page(request, actor, own_round(actor, key))
 
 
 @at_desk
 @require_POST
 def ask(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
     """Take programmes in, or ask for them."""
-    view = _own(actor, key)
+    view = own_round(actor, key)
     try:
         chosen = [UUID(each) for each in request.POST.getlist("programm")]
         added = services.ask(view.id, chosen, actor=actor, now=clock.real_now())
     except CannotJoin as refused:
-        messages.error(request, _cannot(refused))
+        messages.error(request, cannot(refused))
     except ValueError as error:
         raise Http404 from error
     except NotNow:
@@ -130,7 +130,7 @@ def offer(request: HttpRequest, actor: Actor, offer: UUID) -> HttpResponse:
 @require_POST
 def keep(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
     """Say how many seats of each offer are kept."""
-    view = _own(actor, key)
+    view = own_round(actor, key)
     offers = selectors.asked(view)
     form = KeepForm(request.POST, offers=offers)
     if not form.is_valid():
@@ -150,11 +150,11 @@ def keep(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
 @require_POST
 def open_round(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
     """Show it to families."""
-    view = _own(actor, key)
+    view = own_round(actor, key)
     try:
         services.open_round(view.id, actor=actor, now=clock.real_now())
     except CannotJoin as refused:
-        messages.error(request, _cannot(refused))
+        messages.error(request, cannot(refused))
     except NotNow:
         messages.error(
             request, _("Dafür braucht es mindestens ein zugesagtes Angebot und ein Ende in der Zukunft.")
@@ -168,7 +168,7 @@ def open_round(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
 @require_POST
 def deal(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
     """Draw the lot; before it is told, only figures are seen."""
-    view = _own(actor, key)
+    view = own_round(actor, key)
     form = SeedForm(request.POST)
     if not form.is_valid():
         return _page(request, actor, view, seed=form)
@@ -191,9 +191,17 @@ def deal(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
 @require_POST
 def publish(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
     """Give the places and tell everybody."""
-    view = _own(actor, key)
+    view = own_round(actor, key)
     try:
         given = services.publish(view.id, actor=actor, now=clock.real_now())
+    except CalledOff as refused:
+        messages.error(
+            request,
+            _(
+                "Inzwischen abgesagt: %(titles)s. Bitte losen Sie mit derselben Zahl neu, dann verschicken Sie."
+            )
+            % {"titles": ", ".join(refused.titles)},
+        )
     except NotNow:
         messages.error(request, _("Verschickt wird erst nach dem Auslosen, und nur einmal."))
     else:
@@ -231,18 +239,24 @@ def _page(
         "can_keep": view.state in {RoundState.DRAFT, RoundState.OPEN},
         "can_deal": stage is Stage.WAITING,
         "can_publish": stage is Stage.ALLOCATED,
+        "called_off": selectors.called_off(view) if stage is Stage.ALLOCATED else [],
+        "can_extend": view.state is RoundState.OPEN,
+        "can_abort": view.state in UNDER_WAY,
+        "extensions": [before(each) for each in selectors.extensions(view)],
         "is_told": stage is Stage.PUBLISHED,
     }
     return render(request, "holidays/desk/round.html", page, status=422 if seed and seed.errors else 200)
 
 
-def _cannot(refused: CannotJoin) -> str:
+def cannot(refused: CannotJoin) -> str:
+    """Which programmes cannot take part, and what a programme must be like."""
     return _(
         "Das geht nicht mit: %(titles)s. Ein Angebot muss veröffentlicht sein, für Kinder ohne Eltern, in keiner anderen Runde, und seine Anmeldung muss länger dauern als bis zum Tag der Restplätze."
     ) % {"titles": ", ".join(refused.titles)}
 
 
-def _own(actor: Actor, key: UUID) -> RoundView:
+def own_round(actor: Actor, key: UUID) -> RoundView:
+    """A round that the actor's organization runs; for everybody else there is none."""
     view = selectors.round_by_id(key)
     if view is None or view.organization != actor.organization:
         raise Http404

@@ -24,11 +24,11 @@ from lueckenlos.offers.holidays.errors import (
     TooLate,
 )
 from lueckenlos.offers.holidays.forms.public import ChildrenForm, ReachForm, WishesForm, kept_from
-from lueckenlos.offers.holidays.page import line, same_time, shown, sorted_out
+from lueckenlos.offers.holidays.page import before, line, same_time, shown, sorted_out
 from lueckenlos.offers.holidays.types import OfferView, RoundView, Stage
 
 # Where something can be done stands first.
-ORDER: Final = (Stage.WISHING, Stage.AHEAD, Stage.PUBLISHED, Stage.WAITING, Stage.ALLOCATED)
+ORDER: Final = (Stage.WISHING, Stage.AHEAD, Stage.PUBLISHED, Stage.WAITING, Stage.ALLOCATED, Stage.ABORTED)
 HEADINGS = ("Durchgang", "Los", "Nummer")
 
 
@@ -51,6 +51,7 @@ def round_page(request: HttpRequest, key: str) -> HttpResponse:
     page = {
         "shown": shown(view, now=now),
         "lines": [line(each, stage=view.stage(now)) for each in offers],
+        "extensions": [before(each) for each in selectors.extensions(view)],
         # Where groups and kept seats meet, or a child may have several, another order can help now and then.
         "is_truthful": view.most_each == 1 and not any(each.kept for each in offers),
     }
@@ -67,6 +68,7 @@ def lots(request: HttpRequest, key: str) -> HttpResponse:
     page = {
         "shown": shown(view, now=clock.real_now()),
         "numbers": numbers,
+        "extensions": [before(each) for each in selectors.extensions(view)],
         "command": f"printf '%s\\n1\\n%s' {seed} {first} | sha256sum",
     }
     return render(request, "holidays/public/lots.html", page)
@@ -115,7 +117,7 @@ def _with_children(request: HttpRequest, view: RoundView, *, children: ChildrenF
     asked = "wuensche" in request.POST or "fertig" in request.POST
     wishes = WishesForm(request.POST if asked else None, offers=fitting)
     if not asked or not wishes.is_valid() or request.POST.get("zurueck") == "2":
-        return _wishes(request, view, children=children, wishes=wishes, others=others)
+        return _wishes(request, view, children=children, wishes=wishes, others=others, offers=fitting)
     contact = ReachForm(request.POST if "fertig" in request.POST else None)
     if not contact.is_valid():
         return _reach(request, view, children=children, wishes=wishes, contact=contact, offers=fitting)
@@ -170,6 +172,7 @@ def _wishes(
     children: ChildrenForm,
     wishes: WishesForm,
     others: list[tuple[str, str]],
+    offers: list[OfferView],
 ) -> HttpResponse:
     page = {
         "shown": shown(view, now=clock.real_now()),
@@ -177,6 +180,7 @@ def _wishes(
         "kept": kept_from(request.POST, children, ReachForm()),
         "children": children.to_children(),
         "others": others,
+        "asks_later": any(each.programme.asks_more for each in offers),
     }
     return render(request, "holidays/public/wishes.html", page, status=422 if wishes.errors else 200)
 

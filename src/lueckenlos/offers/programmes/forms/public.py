@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django import forms
@@ -20,8 +20,11 @@ from lueckenlos.offers.programmes.types import (
     Fare,
     Filters,
     Kind,
+    LaterAnswers,
     NewRegistration,
     ProgrammeView,
+    Question,
+    RegistrationView,
     SeatValue,
 )
 from lueckenlos.offers.programmes.wording import KINDS, fare_words
@@ -184,9 +187,7 @@ class ReachForm(ContactForm):
             "Dorthin schicken wir die Bestätigung und einen Link zum Ändern oder Absagen."
         )
         for question in programme.questions:
-            self.fields[f"q_{question.key}"] = forms.CharField(
-                label=question.label, max_length=500, required=question.required
-            )
+            self.fields[f"q_{question.key}"] = question_field(question)
         self.order_fields(
             ["name", "email", "phone", "place", *(f"q_{each.key}" for each in programme.questions), "consent"]
         )
@@ -207,13 +208,45 @@ class ReachForm(ContactForm):
             language=get_language() or "de",
             ags=ags_of(given["place"]),
             seats=seats,
-            answers=tuple(
-                (question.label, given[f"q_{question.key}"].strip())
-                for question in self._programme.questions
-                if given.get(f"q_{question.key}")
-            ),
+            answers=answers_in(given, self._programme.questions),
             consent_version=CONSENT,
             referred=referred,
+        )
+
+
+class LaterForm(forms.Form):
+    """What a programme asks once a place was given: which price holds for whom, and its own questions."""
+
+    def __init__(self, *args: Any, programme: ProgrammeView, mine: RegistrationView, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self._programme, self._mine = programme, mine
+        if len(programme.fares) > 1:
+            choices = [
+                ("", _("Bitte wählen")),
+                *((number, fare_words(fare)) for number, fare in enumerate(programme.fares)),
+            ]
+            for seat in mine.seats:
+                self.fields[f"fare_{seat.id}"] = forms.TypedChoiceField(
+                    label=_("Preis für %(name)s") % {"name": seat.name},
+                    coerce=int,
+                    choices=choices,
+                    error_messages={
+                        "required": _("Welcher Preis gilt für %(name)s?") % {"name": seat.first_name}
+                    },
+                )
+        for question in programme.questions:
+            self.fields[f"q_{question.key}"] = question_field(question)
+
+    def to_answers(self) -> LaterAnswers:
+        """What was said."""
+        given = self.cleaned_data
+        return LaterAnswers(
+            answers_in(given, self._programme.questions),
+            {
+                seat.id: self._programme.fares[given[f"fare_{seat.id}"]]
+                for seat in self._mine.seats
+                if f"fare_{seat.id}" in given
+            },
         )
 
 
@@ -222,6 +255,20 @@ class AddressForm(ContactForm):
 
     name = None  # type: ignore[assignment]
     website = None  # type: ignore[assignment]
+
+
+def question_field(question: Question) -> forms.CharField:
+    """The field of something that a programme asks beside the usual."""
+    return forms.CharField(label=question.label, max_length=500, required=question.required)
+
+
+def answers_in(given: Mapping[str, Any], questions: Iterable[Question]) -> tuple[tuple[str, str], ...]:
+    """What was answered, with the words of the question as they stood then."""
+    return tuple(
+        (question.label, given[f"q_{question.key}"].strip())
+        for question in questions
+        if given.get(f"q_{question.key}")
+    )
 
 
 def ags_of(typed: str) -> str | None:

@@ -1,6 +1,12 @@
 """Deeds on programmes and registrations; other rooms enter here."""
 
-from lueckenlos.offers.programmes.services.allocating import hold_back, seat_allocated, way_back
+from lueckenlos.offers.programmes.services.allocating import (
+    close_registration,
+    hold_back,
+    seat_allocated,
+    way_back,
+)
+from lueckenlos.offers.programmes.services.answering import answer, remind_everywhere
 from lueckenlos.offers.programmes.services.publishing import (
     NewProgramme,
     add_sessions,
@@ -30,11 +36,13 @@ __all__ = [
     "Registered",
     "accept",
     "add_sessions",
+    "answer",
     "cancel",
     "cancel_programme",
     "cancel_session",
     "change_contact",
     "change_programme",
+    "close_registration",
     "decline",
     "found_programme",
     "give_feedback",
@@ -47,6 +55,7 @@ __all__ = [
     "publish",
     "register",
     "release",
+    "remind_everywhere",
     "seat_allocated",
     "send_links",
     "set_access",

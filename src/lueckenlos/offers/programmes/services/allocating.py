@@ -12,9 +12,17 @@ from lueckenlos.core.context import acting_as
 from lueckenlos.kernels import places as kernel
 from lueckenlos.offers.programmes.models import Programme, Registration, Seat
 from lueckenlos.offers.programmes.services import letters, seating
+from lueckenlos.offers.programmes.services.answering import answer_by
 from lueckenlos.offers.programmes.services.registering import fits_of, rows_of, signs_of
 from lueckenlos.offers.programmes.services.seating import PLACES
-from lueckenlos.offers.programmes.types import OPEN, NewRegistration, ProgrammeState, RegistrationState
+from lueckenlos.offers.programmes.types import (
+    OPEN,
+    Fare,
+    NewRegistration,
+    ProgrammeState,
+    RegistrationState,
+    WayBack,
+)
 
 
 def hold_back(key: UUID, *, until: datetime) -> None:
@@ -37,11 +45,26 @@ def hold_back(key: UUID, *, until: datetime) -> None:
         )
 
 
+def close_registration(key: UUID, *, now: datetime) -> None:
+    """Take no ordinary registrations; its own organization opens it again by saying until when."""
+    with acting_as(PLACES):
+        programme = seating.held(key).programme
+        opens = programme.opens_at if programme.opens_at and programme.opens_at < now else None
+        Programme.objects.filter(id=key).update(opens_at=opens, closes_at=now)
+        audit.record(
+            "programmes.places.closed",
+            subject=f"programme/{key}",
+            details={"at": now.isoformat()},
+            chain=audit.chain_of(programme.organization_id),
+        )
+
+
 def seat_allocated(key: UUID, groups: Sequence[NewRegistration], *, now: datetime) -> tuple[UUID | None, ...]:
     """Give allocated places, in this order; None for whom there is no place any more or who is there already.
 
     When ordinary registration opens or closes says nothing here; quotas and those who wait count as always. Whoever
-    runs the round writes the letters.
+    runs the round writes the letters. What the programme asks beside who comes is asked now, of those with a place alone;
+    until they say which price holds, the first does.
     """
     with acting_as(PLACES):
         places = seating.held(key)
@@ -50,6 +73,7 @@ def seat_allocated(key: UUID, groups: Sequence[NewRegistration], *, now: datetim
             return (None,) * len(groups)
         state = replace(seating.state_of(places), opens=None, closes=None)
         known = _known(programme)
+        asked_until = answer_by(programme, now=now)
         given: list[UUID | None] = []
         written: list[tuple[Registration, list[Seat]]] = []
         for new in groups:
@@ -59,7 +83,11 @@ def seat_allocated(key: UUID, groups: Sequence[NewRegistration], *, now: datetim
             if not fits or signs & known:
                 given.append(None)
                 continue
-            written.append(rows_of(programme, group, new, state=RegistrationState.PLACED, now=now))
+            row, seats = rows_of(
+                programme, group, _priced(programme, new), state=RegistrationState.PLACED, now=now
+            )
+            row.asked_until = asked_until
+            written.append((row, seats))
             state = replace(state, taken=(*state.taken, group))
             known |= signs
             given.append(group.id)
@@ -74,11 +102,19 @@ def seat_allocated(key: UUID, groups: Sequence[NewRegistration], *, now: datetim
     return tuple(given)
 
 
-def way_back(key: UUID, *, now: datetime) -> str:
+def way_back(key: UUID, *, now: datetime) -> WayBack:
     """A fresh code that leads back to a registration, for the letter of whoever gave the place."""
     with acting_as(PLACES):
         row = Registration.objects.select_related("programme").get(id=key)
-        return letters.code_for(row.programme, key, language=row.language, now=now)
+        code = letters.code_for(row.programme, key, language=row.language, now=now)
+    return WayBack(code, row.asked_until)
+
+
+def _priced(programme: Programme, new: NewRegistration) -> NewRegistration:
+    if not programme.fares:
+        return new
+    fare = Fare(**programme.fares[0])
+    return replace(new, seats=tuple(replace(seat, fare=fare) for seat in new.seats))
 
 
 def _known(programme: Programme) -> set[str]:

@@ -61,6 +61,18 @@ def tell_offered(programme: Programme, key: UUID, *, until: datetime, now: datet
     )
 
 
+def tell_asked(programme: Programme, row: Registration, *, now: datetime) -> None:
+    """Something is still to be said about a place that was given."""
+    code = code_for(programme, row.id, language=row.language, now=now)
+    until = row.asked_until or now
+    _send(
+        "asked",
+        to=row.email,
+        language=row.language,
+        context=lambda: {**_facts(programme, code=code), "until": moment_words(until), "name": row.name},
+    )
+
+
 def tell_taken_out(programme: Programme, row: Registration) -> None:
     """The organization took a registration out."""
     _post("taken_out", row, context=lambda: _facts(programme, row=row))

@@ -22,8 +22,8 @@ from lueckenlos.core.feedback_form import FeedbackForm
 from lueckenlos.core.guards import by_link
 from lueckenlos.core.times import moment_words
 from lueckenlos.offers.programmes import calendars, papers, selectors, services
-from lueckenlos.offers.programmes.errors import NoSuchRegistration, NotOffered
-from lueckenlos.offers.programmes.forms.public import AddressForm
+from lueckenlos.offers.programmes.errors import NoSuchRegistration, NothingAsked, NotOffered
+from lueckenlos.offers.programmes.forms.public import AddressForm, LaterForm
 from lueckenlos.offers.programmes.page import shown
 from lueckenlos.offers.programmes.services.letters import CODE
 from lueckenlos.offers.programmes.types import (
@@ -55,10 +55,13 @@ def own(request: HttpRequest, code: str) -> HttpResponse:
         request.POST if request.POST.get("tun") == "kontakt" else None,
         initial={"email": mine.email, "phone": mine.phone},
     )
-    if request.method == "POST" and _done(request, actor, mine, form=form, reach=reach):
+    later = LaterForm(
+        request.POST if request.POST.get("tun") == "angaben" else None, programme=view, mine=mine
+    )
+    if request.method == "POST" and _done(request, actor, mine, form=form, reach=reach, later=later):
         return redirect("programmes:own", code)
-    page = {**_page(actor, mine, view), "code": code, "form": form, "reach": reach}
-    status = 422 if form.errors or reach.errors else 200
+    page = {**_page(actor, mine, view), "code": code, "form": form, "reach": reach, "later": later}
+    status = 422 if form.errors or reach.errors or later.errors else 200
     return render(request, "programmes/public/own.html", page, status=status)
 
 
@@ -115,10 +118,18 @@ def _opened(request: HttpRequest, code: str) -> tuple[Actor, RegistrationView, P
 
 
 def _done(
-    request: HttpRequest, actor: Actor, mine: RegistrationView, *, form: FeedbackForm, reach: AddressForm
+    request: HttpRequest,
+    actor: Actor,
+    mine: RegistrationView,
+    *,
+    form: FeedbackForm,
+    reach: AddressForm,
+    later: LaterForm,
 ) -> bool:
     """Do what was asked for; False where the form must be shown again."""
     deed, now = request.POST.get("tun", ""), clock.real_now()
+    if deed == "angaben":
+        return _answered(request, actor, mine, later=later)
     if deed == "rueckmeldung":
         return _fed_back(request, actor, mine, form=form)
     if deed == "kontakt":
@@ -172,6 +183,20 @@ def _reached_anew(request: HttpRequest, actor: Actor, mine: RegistrationView, *,
     return True
 
 
+def _answered(request: HttpRequest, actor: Actor, mine: RegistrationView, *, later: LaterForm) -> bool:
+    if not later.is_valid():
+        return False
+    try:
+        services.answer(mine.id, later.to_answers(), actor=actor, now=clock.real_now())
+    except NothingAsked:
+        messages.error(request, _("Das haben Sie schon gesagt. Es gilt, was Sie zuerst geschickt haben."))
+    except NoSuchRegistration as error:
+        raise Http404 from error
+    else:
+        messages.success(request, _("Danke. Der Veranstalter weiß jetzt alles."))
+    return True
+
+
 def _attended(actor: Actor, mine: RegistrationView, view: ProgrammeView) -> dict[UUID, list[SessionView]]:
     """To which dates each of them came; a certificate is for professionals, when the last date is over."""
     ends = view.ends_at
@@ -197,6 +222,9 @@ def _page(actor: Actor, mine: RegistrationView, view: ProgrammeView) -> dict[str
         "until": moment_words(mine.offered_until) if mine.offered_until else "",
         "is_open": mine.state.is_open and not is_over,
         "way_in": _way_in(actor, mine, view),
+        "asks_more": mine.state is RegistrationState.PLACED and not is_over and mine.asked_until is not None,
+        "answer_by": moment_words(mine.asked_until) if mine.asked_until else "",
+        "is_late": mine.asked_until is not None and mine.asked_until <= now,
         "asks_back": is_over and mine.state is RegistrationState.PLACED and not mine.has_fed_back,
         "shows_ticket": mine.state is RegistrationState.PLACED
         and not is_over
