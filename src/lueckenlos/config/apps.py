@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from lueckenlos.config.menu import ENTRIES
+from lueckenlos.offers.programmes import beside
 from lueckenlos.portal import menu
 from lueckenlos.portal.oversight import parts as oversight
 from lueckenlos.portal.own_data import types as own_data
@@ -18,4 +19,5 @@ class ConfigConfig(AppConfig):
         """Hand the menu to the page shell; what needs the tables is named and fetched when it is first asked for."""
         menu.register(ENTRIES)
         own_data.register("lueckenlos.config.own_sections.SECTIONS")
+        beside.register("lueckenlos.config.programme_parts.BESIDE")
         oversight.register("lueckenlos.config.oversight_parts.PARTS")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -20,6 +20,7 @@ class Given:
     by: str
     new: services.NewResource
     booked: tuple[str, ...] = ()
+    by_letter: tuple[str, ...] = ()
 
 
 PROVIDER: Final = "anbieter@example.org"
@@ -66,6 +67,7 @@ RESOURCES: Final = (
             hours=("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR 09:00-18:00",),
         ),
         booked=("Krabbelgruppe", "Lesekinder"),
+        by_letter=("Frau Albers",),
     ),
     Given(
         PROVIDER,
@@ -104,7 +106,9 @@ def _lay(given: Given, *, actor: Actor, now: datetime) -> None:
         return
     window = Span(now, now + timedelta(days=given.new.most_days))
     for name, slot in zip(
-        given.booked, selectors.free_slots(view, window=window, now=now)[::2], strict=False
+        (*given.booked, *given.by_letter),
+        selectors.free_slots(view, window=window, now=now)[::2],
+        strict=False,
     ):
         new = NewBooking(
             resource=key,
@@ -114,4 +118,8 @@ def _lay(given: Given, *, actor: Actor, now: datetime) -> None:
             way=Way.ON_SITE,
             consent_version="demo",
         )
-        services.book(new, now=now)
+        services.book(_by_letter(new) if name in given.by_letter else new, now=now)
+
+
+def _by_letter(new: NewBooking) -> NewBooking:
+    return replace(new, email="", street="Beispielgasse 12", postcode="52445", city="Titz")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
+from uuid import UUID
 
+from lueckenlos.commons.accounts import work
 from lueckenlos.config.demo_actors import demo_actor
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
 from lueckenlos.kernels.schedule.holidays import is_public_holiday, is_school_holiday
-from lueckenlos.offers.programmes import selectors, services
+from lueckenlos.offers.programmes import papers, selectors, services
 from lueckenlos.offers.programmes.types import (
     REFERRED,
     AccessView,
@@ -37,6 +39,9 @@ class Planned:
     times: int = 1
     access: str = ""
     children: tuple[str, ...] = ()
+    material: str = ""
+    by_letter: str = ""
+    by_team: bool = False
 
 
 PROVIDER: Final = "anbieter@example.org"
@@ -59,6 +64,8 @@ PROGRAMMES: Final = (
         begins=time(19),
         minutes=90,
         access="https://video.example.org/wuetend",
+        material="Zum Nachlesen.pdf",
+        by_letter="Jan Albers",
     ),
     Planned(
         PROVIDER,
@@ -116,6 +123,7 @@ PROGRAMMES: Final = (
         days=24,
         begins=time(9),
         minutes=360,
+        by_team=True,
     ),
 )
 
@@ -135,11 +143,19 @@ def lay_demo_programmes(now: datetime) -> int:
 
 
 def _lay(planned: Planned, *, actor: Actor, now: datetime) -> None:
-    key = services.found_programme(planned.new, actor=actor, now=now)
+    team = next(iter(work.my_units(actor, now=now)), None) if planned.by_team else None
+    new = replace(planned.new, unit=team.id if team else None)
+    key = services.found_programme(new, actor=actor, now=now)
     services.add_sessions(key, _dates(planned, today=now.astimezone(clock.zone()).date()), actor=actor)
     services.publish(key, actor=actor, now=now)
     if planned.access:
         services.set_access(key, AccessView(planned.access, "", 24, ""), actor=actor)
+    view = selectors.by_id(key)
+    if planned.material and view is not None:
+        paper = services.NewMaterial(name=planned.material, content=papers.leaflet(view, now=now))
+        services.add_material(key, paper, actor=actor, now=now)
+    if planned.by_letter:
+        services.take_down(_by_telephone(key, planned.by_letter), actor=actor, now=now)
     for number, child in enumerate(planned.children):
         services.register(
             NewRegistration(
@@ -157,6 +173,25 @@ def _lay(planned: Planned, *, actor: Actor, now: datetime) -> None:
             ),
             now=now,
         )
+
+
+def _by_telephone(key: UUID, name: str) -> NewRegistration:
+    """Somebody without mail, written down by the desk."""
+    first, _space, last = name.partition(" ")
+    return NewRegistration(
+        programme=key,
+        name=name,
+        email="",
+        phone="02421 555 0114",
+        language="de",
+        ags=None,
+        seats=(SeatValue(first, last),),
+        answers=(),
+        consent_version="demo",
+        street="Beispielgasse 12",
+        postcode="52445",
+        city="Titz",
+    )
 
 
 def _dates(planned: Planned, *, today: date) -> list[tuple[datetime, datetime]]:

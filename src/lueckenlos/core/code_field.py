@@ -46,3 +46,9 @@ class CodeField(forms.CharField):
             return codes.read(typed)
         except codes.NotACode as error:
             raise ValidationError(SLIPS[error.slip], code=error.slip) from error
+
+
+class CodeForm(forms.Form):
+    """The code from a letter or a message."""
+
+    code = CodeField()

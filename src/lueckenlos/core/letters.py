@@ -20,11 +20,11 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
 
-from lueckenlos.core import printing
+from lueckenlos.core import printing, window
 
 TEMPLATE: Final = Path(__file__).parent / "printed" / "letter.typ"
 ADDRESS_LINES: Final = 6  # the window's height
-LONGEST_LINE: Final = 42  # the window's width at ten points
+LONGEST_LINE: Final = window.LONGEST_LINE
 FROM_THE_RIGHT: Final = frozenset({"ar"})
 PLAIN: Final = "de-x-plain"
 # How a PDF names the language; Einfache Sprache is German to whoever reads it out.

@@ -8,6 +8,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from lueckenlos.core.window import LONGEST_CITY, LONGEST_LINE, LONGEST_POSTCODE
+
 
 def one_of(column: str, values: Iterable[str]) -> models.Q:
     """The column holds one of these, spelled so that a restore says it as the database did: an array is cast anew there."""
@@ -42,6 +44,18 @@ class AnonymousFeedback(ClosedModel):
     helped = models.PositiveSmallIntegerField(help_text="1 to 5")
     again = models.BooleanField(null=True)
     words = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class PostalModel(models.Model):
+    """Somebody who may be written to on paper: where to, and which letter the desk has still to print."""
+
+    street = models.CharField(max_length=LONGEST_LINE, blank=True, help_text="none: no letters are wanted")
+    postcode = models.CharField(max_length=LONGEST_POSTCODE, blank=True)
+    city = models.CharField(max_length=LONGEST_CITY, blank=True)
+    letter = models.CharField(max_length=12, blank=True, help_text="what is to be printed; none: nothing")
 
     class Meta:
         abstract = True

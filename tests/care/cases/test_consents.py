@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from lueckenlos.care.cases import selectors, storing
+from lueckenlos.care.cases import selectors
 from lueckenlos.commons.families import services as families
 from lueckenlos.commons.families.types import (
     AddressValue,
@@ -28,7 +28,7 @@ from lueckenlos.commons.families.types import (
 from lueckenlos.commons.privacy import selectors as privacy
 from lueckenlos.commons.privacy.types import ConsentForm, DraftAnswer, NewParty, PartyRole
 from lueckenlos.commons.tasks import selectors as tasks
-from lueckenlos.core import sms
+from lueckenlos.core import sms, storing
 from tests.care.cases.conftest import Office
 from tests.core.pdf_reading import pages
 from tests.wall.world import now

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from lueckenlos.care.cases import selectors, services
-from lueckenlos.care.cases.errors import NoSuchWay, StageNotDone, UnfitDocument
+from lueckenlos.care.cases.errors import NoSuchWay, StageNotDone
 from lueckenlos.care.cases.loading import load_pathways
 from lueckenlos.commons.privacy import selectors as privacy
 from lueckenlos.commons.privacy.errors import NotYours
 from lueckenlos.commons.privacy.types import Category
 from lueckenlos.commons.tasks import services as tasks
 from lueckenlos.commons.tasks.types import NewTask, Owner, TaskEnd, TaskKind
+from lueckenlos.core.incoming import UnfitFile
 from lueckenlos.core.locking import StaleVersion
 from lueckenlos.core.tables import Mistakes
 from lueckenlos.kernels.pathways import Standing
@@ -129,7 +130,7 @@ def test_a_document_that_is_none_is_refused(office: Office, content: bytes, why:
     new = services.NewDocument(
         name="Bescheid.pdf", content=content, category=Category.DOCUMENTS, about=office.mother
     )
-    with pytest.raises(UnfitDocument) as refused:
+    with pytest.raises(UnfitFile) as refused:
         services.add_document(office.file, new=new, actor=office.worker.acting(), now=now())
     assert refused.value.why == why
 

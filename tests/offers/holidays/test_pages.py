@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from lueckenlos.offers.holidays import selectors, services
 from lueckenlos.offers.holidays.forms.desk import RoundForm, SeedForm
-from lueckenlos.offers.holidays.models import Round
+from lueckenlos.offers.holidays.models import Round, RoundOffer
 from lueckenlos.offers.holidays.types import RoundView
 from tests.house.fences import bad_skeleton
 from tests.offers.browsing import client
@@ -332,3 +332,26 @@ def test_forms_tell_what_they_do_not_understand(town: Town) -> None:
     assert "rest_on" in RoundForm(midnight).errors
     assert {"seed"} == SeedForm({"seed": "1", "again": "1"}).errors.keys()
     assert decisions(town.send("Mia")) == []
+
+
+def test_a_programmes_own_page_leads_to_the_round_in_which_it_is_dealt(town: Town) -> None:
+    def told() -> str:
+        url = reverse("programmes:programme", args=[town.programme("Zirkus").key])
+        return Client().get(url).content.decode()
+
+    address = reverse("holidays:round", args=[town.view.key])
+    assert "Diese Plätze werden ausgelost" in told() and address in told()
+    assert "Zum Wunschzettel" in told()
+    close(town)
+    assert "Die Wünsche sind vorbei" in told() and "Zum Wunschzettel" not in told()
+    Round.objects.filter(id=town.key).update(rest_from=now())
+    assert address not in told()
+    Round.objects.filter(id=town.key).update(state="draft", rest_from=now() + timedelta(days=9))
+    assert address not in told()
+
+
+def test_a_programme_that_was_only_asked_for_says_nothing_of_the_round(town: Town) -> None:
+    zirkus = town.programme("Zirkus")
+    RoundOffer.objects.filter(programme=zirkus.id).update(agreed_at=None)
+    url = reverse("programmes:programme", args=[zirkus.key])
+    assert "ausgelost" not in Client().get(url).content.decode()

@@ -68,15 +68,6 @@ class UnfitRecord(CaseError):
         self.fields = fields
 
 
-class UnfitDocument(CaseError):
-    """A document is too large, of a kind that is not taken, or not what it says."""
-
-    def __init__(self, why: str, *, value: str = "") -> None:
-        super().__init__(why)
-        self.why = why
-        self.value = value
-
-
 class ReferralClosed(CaseError):
     """The referral has been answered or withdrawn meanwhile."""
 

@@ -7,7 +7,6 @@ from typing import Final
 
 from django.db.models import Model
 
-from lueckenlos.care.cases import storing
 from lueckenlos.care.cases.models import (
     Case,
     Document,
@@ -23,7 +22,7 @@ from lueckenlos.care.cases.models import (
 )
 from lueckenlos.care.cases.out import archiving
 from lueckenlos.commons.privacy import selectors as privacy
-from lueckenlos.core import audit
+from lueckenlos.core import audit, storing
 from lueckenlos.core.actor import job
 from lueckenlos.core.context import acting_as
 from lueckenlos.core.retention import RetentionRule

@@ -39,23 +39,6 @@ STATES: Final[dict[ReferralState, Words]] = {
     ReferralState.WITHDRAWN: _("zurückgezogen"),
 }
 
-UNFIT_DOCUMENTS: Final[dict[str, Words]] = {
-    "empty": _("Die Datei ist leer. Bitte wählen Sie eine andere."),
-    "too_large": _(
-        "Die Datei ist mit %(value)s zu groß, es passen 20 MB. Ein Foto lässt sich auf dem Telefon verkleinern."
-    ),
-    "unknown_kind": _(
-        "„%(value)s“ ist kein PDF und kein Foto (JPEG, PNG). Bitte so speichern und noch einmal wählen."
-    ),
-    "program": _(
-        "„%(value)s“ enthält ein Programm. Bitte drucken Sie die Datei neu als PDF und wählen Sie diese."
-    ),
-    "refused_by_scanner": _(
-        "Die Prüfung auf Schadprogramme hat „%(value)s“ abgelehnt. Bitte fragen Sie, von wem die Datei kommt."
-    ),
-}
-
-
 UNFIT_LETTERS: Final[dict[str, Words]] = {
     "not_wished": _("%(value)s möchte keine Briefe bekommen. Bitte nehmen Sie einen der gewünschten Wege."),
     "no_address": _(
@@ -100,11 +83,6 @@ def needed(requirement: Requirement, *, pathway: Pathway) -> str:
             requirement.key,
         )
     return next((each.question for each in pathway.outcomes if each.key == requirement.key), requirement.key)
-
-
-def unfit_document(why: str, *, value: str) -> str:
-    """Why a document is not taken, and what to do."""
-    return str(UNFIT_DOCUMENTS[why]) % {"value": value}
 
 
 def unfit_letter(why: str, *, value: str) -> str:

@@ -10,9 +10,10 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
 
-from lueckenlos.care.cases.correspondence import language_of, sender_of
+from lueckenlos.care.cases.correspondence import language_of
 from lueckenlos.care.talks.types import TalkView
 from lueckenlos.commons.directory import selectors as directory
+from lueckenlos.commons.directory.correspondence import sender_of
 from lueckenlos.commons.families import selectors as families
 from lueckenlos.commons.families.types import ContactWish, PersonView
 from lueckenlos.commons.privacy import asking

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from lueckenlos.commons.accounts.models import Membership, RoleGrant, Unit, User
@@ -62,6 +62,22 @@ def my_units(actor: Actor, *, now: datetime) -> list[UnitView]:
     if actor.person_id is None or actor.organization is None:
         return []
     return [each for each in units_of(actor.organization, now=now) if actor.person_id in each.members]
+
+
+def unit_keys(actor: Actor, *, now: datetime) -> frozenset[UUID]:
+    """The teams in which the actor is, for the organization they act for; ended ones too, as the policies see it."""
+    if actor.person_id is None or actor.organization is None:
+        return frozenset()
+    rows = _open(now).filter(user_id=actor.person_id, unit__organization=actor.organization)
+    return frozenset(rows.values_list("unit_id", flat=True))
+
+
+def units_at_the_wall() -> frozenset[UUID]:
+    """The teams of the actor of this transaction, as the policies see them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wall.actor_units()")
+        row = cursor.fetchone()
+    return frozenset(row[0] if row else ())
 
 
 def names_of(people: Iterable[UUID]) -> dict[UUID, str]:

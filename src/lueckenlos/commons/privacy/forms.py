@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lueckenlos.core.code_field import CodeField
 from lueckenlos.core.forms import offer
 
 
@@ -18,12 +17,6 @@ class Choice(StrEnum):
     ALL = "alles"
     CHOSEN = "auswahl"
     NONE = "nein"
-
-
-class CodeForm(forms.Form):
-    """The code from a letter or a message."""
-
-    code = CodeField()
 
 
 class AnswerForm(forms.Form):

@@ -20,10 +20,10 @@ from lueckenlos.commons.accounts.attempts import TooManyAttempts, counted
 from lueckenlos.commons.privacy import asking, kept, paper, services
 from lueckenlos.commons.privacy.asked import GERMAN, AskedPage, asked_page
 from lueckenlos.commons.privacy.errors import NotYours, Unfit
-from lueckenlos.commons.privacy.forms import AnswerForm, CodeForm
+from lueckenlos.commons.privacy.forms import AnswerForm
 from lueckenlos.core import clock, codes
 from lueckenlos.core.actor import NOBODY, Actor, link_to
-from lueckenlos.core.code_field import REFUSED, TOO_MANY
+from lueckenlos.core.code_field import REFUSED, TOO_MANY, CodeForm
 from lueckenlos.core.context import acting_as
 from lueckenlos.core.guards import by_link, public
 from lueckenlos.kernels.codes import NotACode

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from lueckenlos.core.models import ClosedModel, VersionedModel
+from lueckenlos.core.models import ClosedModel, PostalModel, VersionedModel
 from lueckenlos.offers.bookings.types import BookingState, Gender, ResourceKind, Way
 
 MOST_PARALLEL = 20
@@ -60,7 +60,7 @@ class Resource(VersionedModel):
         return self.title
 
 
-class Booking(ClosedModel):
+class Booking(ClosedModel, PostalModel):
     """A time that somebody has; `busy_from` to `busy_until` is what it keeps others away from.
 
     The exclusion constraint `booking_alone` lies in the migration of the wall (see policies.py).
@@ -101,6 +101,7 @@ class Booking(ClosedModel):
         indexes = [
             models.Index(fields=["resource", "starts_at"], name="booking_times"),
             models.Index(fields=["starts_at"], name="booking_starts"),
+            models.Index(fields=["organization"], name="booking_letters", condition=~Q(letter="")),
             models.Index(fields=["along"], name="booking_along", condition=Q(along__isnull=False)),
         ]
         constraints = [
@@ -112,6 +113,9 @@ class Booking(ClosedModel):
                 name="booking_holds_its_time",
             ),
             models.CheckConstraint(condition=Q(lane__lt=MOST_PARALLEL), name="booking_lane"),
+            models.CheckConstraint(
+                condition=Q(letter="") | ~Q(street=""), name="booking_letter_has_an_address"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -116,6 +116,7 @@ def said(view: BookingView, resource: ResourceView) -> tuple[tuple[str, str], ..
         (_("Für wen"), view.name),
         (_("E-Mail"), view.email),
         (_("Telefon"), view.phone),
+        (_("Per Brief an"), view.address),
         (_("Wie"), str(WAYS[view.way]) if is_talk else ""),
         (_("Übersetzung"), language_name(view.interpreter) if view.interpreter else ""),
         (_("Lieber"), str(GENDERS[view.gender]) if view.gender is not Gender.ANY else ""),

@@ -14,6 +14,8 @@ from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor, job
 from lueckenlos.core.context import acting_as
+from lueckenlos.core.postal import DueLetter, recipient_of
+from lueckenlos.core.times import time_words
 from lueckenlos.kernels.slots import Slot, Span
 from lueckenlos.offers.bookings import offered
 from lueckenlos.offers.bookings.models import Booking, Resource
@@ -157,6 +159,25 @@ def requests(actor: Actor, *, now: datetime) -> list[BookingView]:
         return _bookings(rows[:MOST_LISTED])
 
 
+def due_letters(actor: Actor, *, now: datetime) -> list[DueLetter]:
+    """What is to be printed for the actor's organization, by the day of the appointment."""
+    if actor.organization is None:
+        return []
+    with acting_as(actor):
+        rows = Booking.objects.filter(organization=actor.organization, ends_at__gt=now).exclude(letter="")
+        found = list(rows.select_related("resource").order_by("starts_at", "id")[:MOST_LISTED])
+    return [
+        DueLetter(
+            row.id,
+            row.letter,
+            " · ".join((row.resource.title, time_words(row.starts_at, row.ends_at))),
+            recipient_of(row.name, row.street, row.postcode, row.city),
+            row.phone,
+        )
+        for row in found
+    ]
+
+
 def as_guest(actor: Actor, *, now: datetime) -> list[BookingView]:
     """What the actor's organization has booked elsewhere."""
     with acting_as(actor):
@@ -259,4 +280,7 @@ def _booking(row: Booking, *, guest: str) -> BookingView:
         along=row.along,
         wants_earlier=row.wants_earlier,
         by_sms=row.by_sms,
+        street=row.street,
+        postcode=row.postcode,
+        city=row.city,
     )

@@ -94,6 +94,9 @@ class NewBooking:
     way: Way = Way.ON_SITE
     title: str = ""
     by_sms: bool = False
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
     consent_version: str
 
 
@@ -106,6 +109,9 @@ class Entry:
     email: str = ""
     phone: str = ""
     by_sms: bool = False
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +142,14 @@ class BookingView:
     along: UUID | None
     wants_earlier: bool
     by_sms: bool
+    street: str
+    postcode: str
+    city: str
+
+    @property
+    def address(self) -> str:
+        """Where letters go; empty where none are wanted."""
+        return f"{self.street}, {self.postcode} {self.city}" if self.street else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,18 @@
 
 from django.urls import path
 
-from lueckenlos.offers.bookings.views import desk, own, public, times
+from lueckenlos.offers.bookings.views import desk, letters, own, public, times
 
 app_name = "bookings"
 urlpatterns = [
     path("termine-buchen/", public.listing, name="listing"),
+    path("termine-buchen/termin/", own.by_code, name="by_code"),
     path("termine-buchen/termin/<str:code>/", own.own, name="own"),
     path("termine-buchen/termin/<str:code>/termin.ics", own.calendar, name="own_calendar"),
     path("termine-buchen/kalender/<str:code>/belegt.ics", own.feed, name="feed"),
     path("termine-buchen/<uuid:resource>/", public.resource, name="resource"),
     path("buchungen/", desk.home, name="desk"),
+    path("buchungen/briefe/", letters.due, name="letters"),
     path("buchungen/neu/", desk.new, name="new"),
     path("buchungen/<uuid:resource>/", desk.resource, name="manage"),
     path("buchungen/<uuid:resource>/aendern/", desk.change, name="change"),

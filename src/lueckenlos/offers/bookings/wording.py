@@ -33,6 +33,14 @@ GENDERS: Final[dict[Gender, Promise]] = {
 }
 
 
+LETTERS: Final[dict[str, Promise]] = {
+    "booked": gettext_lazy("Bestätigung"),
+    "approved": gettext_lazy("Zusage"),
+    "reminder": gettext_lazy("Erinnerung"),
+    "moved": gettext_lazy("neue Zeit"),
+    "cancelled": gettext_lazy("fällt aus"),
+    "declined": gettext_lazy("Absage"),
+}
 SPOKEN_HERE: Final = frozenset({"de", "dgs"})
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from lueckenlos.commons.directory.types import Catalog, Format, InquiryReason
 from lueckenlos.commons.places.types import OutsideCounty, PlaceMatch
-from lueckenlos.commons.signals.types import SignalAnswer, SignalReason
+from lueckenlos.commons.signals.types import SignalAnswer
 from lueckenlos.offers.finder.types import LONGEST_TEXT, SearchRequest, SynonymEntry
 from lueckenlos.offers.finder.wording import FORMATS
 
@@ -26,17 +26,6 @@ INQUIRY_REASONS = [
     (InquiryReason.PLACE, gettext_lazy("Der Ort stimmt nicht")),
     (InquiryReason.COST, gettext_lazy("Die Kosten stimmen nicht")),
     (InquiryReason.OTHER, gettext_lazy("Etwas anderes")),
-]
-NOT_TRIED = [
-    (SignalReason.WAITING, gettext_lazy("Wartezeit zu lang")),
-    (SignalReason.TOO_FAR, gettext_lazy("zu weit")),
-    (SignalReason.LANGUAGE, gettext_lazy("Sprache fehlt")),
-    (SignalReason.COST, gettext_lazy("zu teuer")),
-    (SignalReason.BARRIER, gettext_lazy("nicht barrierefrei")),
-    (SignalReason.AGE, gettext_lazy("Alter passt nicht")),
-    (SignalReason.TIME, gettext_lazy("Zeiten passen nicht")),
-    (SignalReason.NO_PLACE, gettext_lazy("kein Platz frei")),
-    (SignalReason.NOT_WANTED, gettext_lazy("von der Familie nicht gewünscht")),
 ]
 
 

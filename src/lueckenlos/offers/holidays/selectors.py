@@ -55,6 +55,13 @@ def public_round(key: str) -> RoundView | None:
     return next(iter(_rounds(rows)), None)
 
 
+def round_with(programme: UUID, *, now: datetime) -> RoundView | None:
+    """The round in which a programme takes part, as long as families see it and its offers are not over."""
+    agreed = RoundOffer.objects.filter(programme=programme, agreed_at__isnull=False).values("round")
+    rows = Round.objects.exclude(state=RoundState.DRAFT.value).filter(id__in=agreed, over_at__gt=now)
+    return next(iter(_rounds(rows.order_by("wishes_until", "id")[:1])), None)
+
+
 def round_by_id(key: UUID) -> RoundView | None:
     """One round in whatever state, for those who already know of it."""
     return next(iter(_rounds(Round.objects.filter(id=key))), None)

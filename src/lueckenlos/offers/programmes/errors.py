@@ -63,5 +63,9 @@ class SameChildTwice(Exception):
         self.name = name
 
 
+class TooManyFiles(ValueError):
+    """More files than one programme keeps."""
+
+
 class SeriesTooLong(ValueError):
     """A series of more dates than anybody plans."""

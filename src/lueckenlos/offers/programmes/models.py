@@ -8,8 +8,16 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from lueckenlos.core.models import AnonymousFeedback, ClosedModel, VersionedModel
-from lueckenlos.offers.programmes.types import ComesWith, Format, Kind, ProgrammeState, RegistrationState
+from lueckenlos.core.incoming import FileKind
+from lueckenlos.core.models import AnonymousFeedback, ClosedModel, PostalModel, VersionedModel
+from lueckenlos.offers.programmes.types import (
+    ComesWith,
+    ConsentWay,
+    Format,
+    Kind,
+    ProgrammeState,
+    RegistrationState,
+)
 
 
 class Programme(VersionedModel):
@@ -18,6 +26,13 @@ class Programme(VersionedModel):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.SlugField(max_length=80, unique=True)
     organization = models.ForeignKey("directory.Organization", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(
+        "accounts.Unit",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="the team that keeps it; none: everybody at work in the organization",
+    )
     kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in Kind])
     state = models.CharField(
         max_length=12,
@@ -134,7 +149,28 @@ class Access(ClosedModel):
         return f"access to {self.programme_id}"
 
 
-class Registration(ClosedModel, VersionedModel):
+class Material(ClosedModel):
+    """A file for those who had a place, encrypted at rest; the session is the date after which they get it."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+    session = models.ForeignKey(
+        Session, null=True, on_delete=models.CASCADE, related_name="+", help_text="none: after the last one"
+    )
+    organization = models.UUIDField()
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=100, choices=[(k.value, k.value) for k in FileKind])
+    size = models.PositiveIntegerField()
+    stored_as = models.UUIDField(unique=True)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["programme", "added_at"], name="material_programme")]
+
+    def __str__(self) -> str:
+        return f"material {self.id}"
+
+
+class Registration(ClosedModel, PostalModel, VersionedModel):
     """Who wants to take part: one person or a group that stays together."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
@@ -146,13 +182,17 @@ class Registration(ClosedModel, VersionedModel):
     offered_until = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
     name = models.CharField(max_length=120)
-    email = models.EmailField(max_length=254)
+    email = models.EmailField(max_length=254, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=20, default="de")
     ags = models.CharField(max_length=8, blank=True, help_text="where they live, as they said it")
     answers = models.JSONField(default=list)
     signs = ArrayField(models.CharField(max_length=64), help_text="one for each who comes, see signs.py")
     consent_version = models.CharField(max_length=40)
+    consent_way = models.CharField(
+        max_length=8, default=ConsentWay.ONLINE.value, choices=[(w.value, w.value) for w in ConsentWay]
+    )
+    recorded_by = models.UUIDField(null=True, help_text="who took it down at the desk")
     has_fed_back = models.BooleanField(default=False)
     asked_until = models.DateTimeField(
         null=True, help_text="by when they say what nobody asked when the place was given"
@@ -160,12 +200,22 @@ class Registration(ClosedModel, VersionedModel):
     asked_again_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["programme", "created_at"], name="registration_rank")]
+        indexes = [
+            models.Index(fields=["programme", "created_at"], name="registration_rank"),
+            models.Index(fields=["organization"], name="registration_letters", condition=~Q(letter="")),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(size__gte=1, size__lte=10), name="registration_size"),
             models.CheckConstraint(
                 condition=~Q(state=RegistrationState.OFFERED.value) | Q(offered_until__isnull=False),
                 name="registration_offer_has_a_deadline",
+            ),
+            models.CheckConstraint(
+                condition=Q(letter="") | ~Q(street=""), name="registration_letter_has_an_address"
+            ),
+            models.CheckConstraint(
+                condition=Q(consent_way=ConsentWay.ONLINE.value) | Q(recorded_by__isnull=False),
+                name="registration_oral_consent_has_a_witness",
             ),
         ]
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db.models import Max, QuerySet
 
+from lueckenlos.core import storing
 from lueckenlos.core.actor import job
 from lueckenlos.core.context import acting_as
 from lueckenlos.core.retention import RetentionRule
@@ -16,6 +17,7 @@ from lueckenlos.offers.programmes.models import (
     Attendance,
     Feedback,
     Figure,
+    Material,
     Programme,
     Registration,
     Seat,
@@ -88,6 +90,22 @@ def _erase_access(now: datetime) -> int:
         return Access.objects.filter(programme__in=_over(now)).delete()[0]
 
 
+def _count_materials(now: datetime) -> int:
+    with acting_as(ACTOR):
+        return Material.objects.filter(programme__in=_over(now)).count()
+
+
+def _erase_materials(now: datetime) -> int:
+    """Files go from the disk once the rows are gone for good."""
+    with acting_as(ACTOR):
+        due = Material.objects.filter(programme__in=_over(now))
+        stored = list(due.values_list("stored_as", flat=True))
+        due.delete()
+    for key in stored:
+        storing.forget(key)
+    return len(stored)
+
+
 def _count_feedback(now: datetime) -> int:
     with acting_as(ACTOR):
         return Feedback.objects.filter(programme__in=_over(now, kept=FEEDBACK_KEPT)).count()
@@ -136,6 +154,13 @@ RULES = (
         reason="drei Monate nach dem letzten Termin",
         due=_count_access,
         erase=_erase_access,
+    ),
+    RetentionRule(
+        table="Material",
+        records="Unterlagen für Teilnehmende, als Dateien",
+        reason="drei Monate nach dem letzten Termin",
+        due=_count_materials,
+        erase=_erase_materials,
     ),
     RetentionRule(
         table="Feedback",

@@ -7,18 +7,22 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 
+from lueckenlos.commons.accounts import work
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.ages import age_on
 from lueckenlos.core.context import acting_as
+from lueckenlos.core.incoming import FileKind
+from lueckenlos.core.postal import DueLetter, recipient_of
 from lueckenlos.offers.programmes.models import (
     Access,
     Attendance,
     Counter,
     Feedback,
+    Material,
     Programme,
     Registration,
     Seat,
@@ -29,11 +33,13 @@ from lueckenlos.offers.programmes.signs import sign_of
 from lueckenlos.offers.programmes.types import (
     AccessView,
     ComesWith,
+    ConsentWay,
     Fare,
     FeedbackSummary,
     Filters,
     Format,
     Kind,
+    MaterialView,
     Places,
     ProgrammeState,
     ProgrammeView,
@@ -94,7 +100,7 @@ def age_at_start(view: ProgrammeView, born_on: date) -> int:
 
 def sign_for(subject: UUID, seat: SeatValue, *, email: str) -> str:
     """The sign of somebody within one subject: equal people, equal signs, see signs.py."""
-    return sign_of(subject, seat.first_name, seat.family_name, seat.born_on, email=email)
+    return sign_of(subject, seat.first_name, seat.family_name, seat.born_on, reach=email)
 
 
 def programme_of_session(key: UUID) -> UUID | None:
@@ -103,8 +109,17 @@ def programme_of_session(key: UUID) -> UUID | None:
 
 
 def of_organization(actor: Actor) -> list[ProgrammeView]:
-    """All programmes of the organization for which the actor works, newest first."""
-    return _views(Programme.objects.filter(organization=actor.organization).order_by("-created_at"))
+    """All programmes that the actor keeps for their organization, newest first; not those of other teams."""
+    kept = Q(unit__isnull=True) | Q(unit__in=work.unit_keys(actor, now=clock.real_now()))
+    found = Programme.objects.filter(kept, organization=actor.organization)
+    return _views(found.order_by("-created_at"))
+
+
+def is_kept_by(actor: Actor, view: ProgrammeView) -> bool:
+    """Whether the actor is among those who keep a programme: in its organization, and in its team where it has one."""
+    if view.organization != actor.organization:
+        return False
+    return view.unit is None or view.unit in work.unit_keys(actor, now=clock.real_now())
 
 
 def registrations(actor: Actor, key: UUID) -> list[RegistrationView]:
@@ -125,6 +140,28 @@ def registration(actor: Actor, key: UUID) -> RegistrationView | None:
     return None if row is None else _registration(row, seats)
 
 
+def due_letters(actor: Actor, *, now: datetime) -> list[DueLetter]:
+    """What is to be printed for the actor's organization, by programme."""
+    if actor.organization is None:
+        return []
+    with acting_as(actor):
+        rows = Registration.objects.filter(organization=actor.organization).exclude(letter="")
+        ahead = rows.alias(last=Max("programme__sessions__ends_at")).filter(last__gt=now)
+        found = list(
+            ahead.select_related("programme").order_by("programme__title", "created_at")[:MOST_LISTED]
+        )
+    return [
+        DueLetter(
+            row.id,
+            row.letter,
+            row.programme.title,
+            recipient_of(row.name, row.street, row.postcode, row.city),
+            row.phone,
+        )
+        for row in found
+    ]
+
+
 def rank_of(actor: Actor, key: UUID) -> int | None:
     """Where a waiting registration stands; the place in line is asked of the job that keeps it."""
     with acting_as(actor):
@@ -137,6 +174,19 @@ def access(actor: Actor, key: UUID) -> AccessView | None:
     with acting_as(actor):
         row = Access.objects.filter(programme=key).first()
     return None if row is None else AccessView(row.address, row.note, row.hours_before, row.materials)
+
+
+def materials(actor: Actor, key: UUID) -> list[MaterialView]:
+    """The files of a programme: all for who keeps it, for a link with a place those whose date is over."""
+    with acting_as(actor):
+        return [_material(row) for row in Material.objects.filter(programme=key).order_by("added_at", "id")]
+
+
+def material(actor: Actor, key: UUID) -> MaterialView | None:
+    """One file, or nothing."""
+    with acting_as(actor):
+        row = Material.objects.filter(id=key).first()
+    return None if row is None else _material(row)
 
 
 def came(actor: Actor, session: UUID) -> dict[UUID, bool]:
@@ -187,6 +237,7 @@ def _view(
         id=row.id,
         key=row.key,
         organization=row.organization_id,
+        unit=row.unit_id,
         organization_name=organization,
         kind=Kind(row.kind),
         title=row.title,
@@ -261,6 +312,16 @@ def _registration(row: Registration, seats: Iterable[Seat]) -> RegistrationView:
         version=row.version,
         has_fed_back=row.has_fed_back,
         asked_until=row.asked_until,
+        street=row.street,
+        postcode=row.postcode,
+        city=row.city,
+        consent_way=ConsentWay(row.consent_way),
+    )
+
+
+def _material(row: Material) -> MaterialView:
+    return MaterialView(
+        row.id, row.programme_id, row.session_id, row.name, FileKind(row.kind), row.size, row.stored_as
     )
 
 

@@ -13,9 +13,14 @@ from uuid import UUID
 from django.conf import settings
 
 
-def sign_of(programme: UUID, first_name: str, family_name: str, born_on: date | None, *, email: str) -> str:
-    """Keyed and for this programme alone; without a birthday the address says who is meant."""
-    who = born_on.isoformat() if born_on else email.casefold()
+def reach_of(*, email: str, phone: str, street: str) -> str:
+    """By what somebody without a birthday is known again: the mail address, else the number, else the house."""
+    return email.casefold() or "".join(each for each in phone if each.isdigit()) or street.casefold()
+
+
+def sign_of(programme: UUID, first_name: str, family_name: str, born_on: date | None, *, reach: str) -> str:
+    """Keyed and for this programme alone; without a birthday `reach` says who is meant, see `reach_of`."""
+    who = born_on.isoformat() if born_on else reach.casefold()
     words = "|".join(
         (str(programme), *(" ".join(each.casefold().split()) for each in (first_name, family_name)), who)
     )

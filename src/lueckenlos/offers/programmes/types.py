@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Any, Final, Self
 from uuid import UUID
 
+from lueckenlos.core.incoming import FileKind
+
 
 class Kind(StrEnum):
     """What kind of programme it is; all share one model."""
@@ -36,6 +38,13 @@ class ComesWith(StrEnum):
     ADULT = "adult"
     CHILD = "child"
     BOTH = "both"
+
+
+class ConsentWay(StrEnum):
+    """How somebody agreed that their data is kept."""
+
+    ONLINE = "online"
+    ORAL = "oral"
 
 
 class ProgrammeState(StrEnum):
@@ -135,6 +144,7 @@ class ProgrammeView:
     id: UUID
     key: str
     organization: UUID
+    unit: UUID | None
     organization_name: str
     kind: Kind
     title: str
@@ -214,6 +224,11 @@ class NewRegistration:
     answers: tuple[tuple[str, str], ...]
     consent_version: str
     referred: bool = False
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    consent_way: ConsentWay = ConsentWay.ONLINE
+    recorded_by: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +285,15 @@ class RegistrationView:
     version: int
     has_fed_back: bool
     asked_until: datetime | None
+    street: str
+    postcode: str
+    city: str
+    consent_way: ConsentWay
+
+    @property
+    def address(self) -> str:
+        """Where letters go; empty where none are wanted."""
+        return f"{self.street}, {self.postcode} {self.city}" if self.street else ""
 
     @property
     def cents(self) -> int:
@@ -296,6 +320,19 @@ class AccessView:
     note: str
     hours_before: int
     materials: str
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialView:
+    """A file for those who had a place; None as the session: for all dates, after the last one."""
+
+    id: UUID
+    programme: UUID
+    session: UUID | None
+    name: str
+    kind: FileKind
+    size: int
+    stored_as: UUID
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final, Protocol
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -17,6 +18,7 @@ from lueckenlos.offers.programmes.types import (
     Fare,
     Format,
     Kind,
+    MaterialView,
     ProgrammeState,
     RegistrationState,
 )
@@ -55,6 +57,15 @@ REGISTRATIONS: Final[dict[RegistrationState, Promise]] = {
 }
 
 
+LETTERS: Final[dict[str, Promise]] = {
+    "registered": gettext_lazy("Bestätigung"),
+    "offered": gettext_lazy("Platz frei, bitte auch anrufen"),
+    "taken_out": gettext_lazy("gestrichen"),
+    "cancelled": gettext_lazy("fällt aus"),
+    "moved": gettext_lazy("neue Zeit"),
+}
+
+
 class Dated(Protocol):
     """Anything with a beginning and an end."""
 
@@ -86,12 +97,24 @@ def subject(template: str, title: str) -> str:
     return words[template] % {"title": title}
 
 
+def registered_words(rank: int | None) -> str:
+    """What came of a registration at the desk, to be told at once."""
+    if rank is None:
+        return _("Angemeldet: Der Platz ist sicher.")
+    return _("Auf der Warteliste, auf Platz %(rank)s. Bitte sagen Sie es gleich.") % {"rank": rank}
+
+
 def hours_words(minutes: int) -> str:
     """How long something took: “1 Stunde 30 Minuten”."""
     hours, rest = divmod(minutes, 60)
     words = [ngettext("%(count)s Stunde", "%(count)s Stunden", hours) % {"count": hours}] if hours else []
     words += [ngettext("%(count)s Minute", "%(count)s Minuten", rest) % {"count": rest}] if rest else []
     return " ".join(words)
+
+
+def size_words(file: MaterialView) -> str:
+    """What a file is and how large: “PDF, 1,2 MB”."""
+    return f"{file.kind.suffix.upper()}, {filesizeformat(file.size)}"
 
 
 def money(cents: int) -> str:

@@ -17,20 +17,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lueckenlos.care.cases import services as cases
-from lueckenlos.care.cases.storing import Damaged
 from lueckenlos.care.talks import services as talks
 from lueckenlos.commons.accounts.attempts import TooManyAttempts, counted
 from lueckenlos.commons.privacy import kept, services
 from lueckenlos.commons.privacy import selectors as privacy
 from lueckenlos.commons.privacy.errors import NotYours
-from lueckenlos.commons.privacy.forms import CodeForm
 from lueckenlos.commons.privacy.rights import RightKind
 from lueckenlos.commons.privacy.types import WithdrawalWay
 from lueckenlos.core import audit, clock, codes
 from lueckenlos.core.actor import NOBODY
-from lueckenlos.core.code_field import REFUSED, TOO_MANY
+from lueckenlos.core.code_field import REFUSED, TOO_MANY, CodeForm
 from lueckenlos.core.context import acting_as
 from lueckenlos.core.guards import actor_of, by_link, public
+from lueckenlos.core.storing import Damaged
 from lueckenlos.kernels.codes import NotACode
 from lueckenlos.portal.own_data import deeds, export, who
 from lueckenlos.portal.own_data.forms import RightForm, TalkForm

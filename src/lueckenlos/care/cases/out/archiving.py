@@ -20,13 +20,14 @@ from uuid import UUID
 
 from django.conf import settings
 
-from lueckenlos.care.cases import selectors, storing
+from lueckenlos.care.cases import selectors
 from lueckenlos.care.cases.out import documents
 from lueckenlos.care.cases.page import case_page
 from lueckenlos.care.cases.types import DocumentView
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.commons.privacy import selectors as privacy
 from lueckenlos.commons.privacy.types import RetentionClass
+from lueckenlos.core import storing
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.retention import RetentionRule
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from lueckenlos.care.cases.correspondence import language_of, sender_of
+from lueckenlos.care.cases.correspondence import language_of
 from lueckenlos.care.cases.errors import UnfitLetter
+from lueckenlos.commons.directory.correspondence import sender_of
 from lueckenlos.commons.families.types import ContactWish, PersonView
 from lueckenlos.core import letters
 

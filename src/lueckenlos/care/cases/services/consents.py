@@ -10,14 +10,14 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from lueckenlos.care.cases import storing
-from lueckenlos.care.cases.errors import UnfitDocument
 from lueckenlos.care.cases.models import Document
 from lueckenlos.care.cases.services.documents import NewDocument, add_document
 from lueckenlos.commons.privacy import services as privacy
 from lueckenlos.commons.privacy.types import DraftAnswer
+from lueckenlos.core import storing
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.context import acting_as
+from lueckenlos.core.incoming import UnfitFile
 
 MOST_SIGNATURE: Final = 400_000
 LEAST_SIGNATURE: Final = 300  # an empty pad is smaller
@@ -29,7 +29,7 @@ def answer_with_evidence(
 ) -> DraftAnswer:
     """Store what proves the answer among the file's documents, then answer; both or neither.
 
-    Raises what either refuses: UnfitDocument, NotYours, Unfit.
+    Raises what either refuses: UnfitFile, NotYours, Unfit.
     """
     stored: UUID | None = None
     try:
@@ -48,14 +48,14 @@ def answer_with_evidence(
 
 
 def signature_of(drawn: str) -> bytes:
-    """The picture that was drawn on the pad; raises UnfitDocument where there is none."""
+    """The picture that was drawn on the pad; raises UnfitFile where there is none."""
     match = _DRAWN.fullmatch(drawn.strip())
     if match is None or len(drawn) > MOST_SIGNATURE:
-        raise UnfitDocument("empty")
+        raise UnfitFile("empty")
     try:
         content = base64.b64decode(match[1], validate=True)
     except (ValueError, binascii.Error) as error:
-        raise UnfitDocument("empty") from error
+        raise UnfitFile("empty") from error
     if len(content) < LEAST_SIGNATURE:
-        raise UnfitDocument("empty")
+        raise UnfitFile("empty")
     return content

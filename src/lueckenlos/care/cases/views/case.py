@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lueckenlos.care.cases import page as pages
 from lueckenlos.care.cases import selectors, services
-from lueckenlos.care.cases.errors import NoSuchWay, NotTheirs, StageNotDone, UnfitDocument
+from lueckenlos.care.cases.errors import NoSuchWay, NotTheirs, StageNotDone
 from lueckenlos.care.cases.forms import (
     DocumentForm,
     GoalForm,
@@ -31,7 +31,7 @@ from lueckenlos.care.cases.services.presence import be_there
 from lueckenlos.care.cases.services.protection import report_kind
 from lueckenlos.care.cases.types import RecordView
 from lueckenlos.care.cases.views.doors import found_page, named_page
-from lueckenlos.care.cases.wording import needed, unfit_document
+from lueckenlos.care.cases.wording import needed
 from lueckenlos.commons.accounts import work
 from lueckenlos.commons.accounts.doors import at_work_only, worker
 from lueckenlos.commons.families import services as families
@@ -40,6 +40,8 @@ from lueckenlos.commons.privacy.errors import NotYours
 from lueckenlos.commons.privacy.types import Category, Ground, NewParty, PartyRole
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
+from lueckenlos.core.incoming import UnfitFile
+from lueckenlos.core.incoming_wording import unfit_file
 from lueckenlos.core.locking import StaleVersion
 from lueckenlos.kernels.pathways import RecordKind
 
@@ -210,8 +212,8 @@ def document(request: HttpRequest, file: UUID) -> HttpResponse:
         )
         try:
             services.add_document(file, new=new, actor=actor, now=clock.real_now())
-        except UnfitDocument as error:
-            form.add_error("document", unfit_document(error.why, value=error.value))
+        except UnfitFile as error:
+            form.add_error("document", unfit_file(error))
         else:
             messages.success(request, _("Die Unterlage ist verschlüsselt abgelegt."))
             return redirect("cases:case", file)

@@ -19,14 +19,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lueckenlos.care.cases import consent_ways
 from lueckenlos.care.cases.consent_forms import LinesForm, OralForm, PaperForm
 from lueckenlos.care.cases.consents import ConsentsPage
-from lueckenlos.care.cases.correspondence import sender_of
-from lueckenlos.care.cases.errors import UnfitDocument
 from lueckenlos.care.cases.services.consents import answer_with_evidence, signature_of
 from lueckenlos.care.cases.services.documents import NewDocument
 from lueckenlos.care.cases.views.consents import found_draft
-from lueckenlos.care.cases.wording import unfit_document
 from lueckenlos.commons.accounts.doors import at_work_only
 from lueckenlos.commons.directory import selectors as directory
+from lueckenlos.commons.directory.correspondence import sender_of
 from lueckenlos.commons.families import selectors as families
 from lueckenlos.commons.privacy import asking, paper, services
 from lueckenlos.commons.privacy.asked import GERMAN, AskedPage, asked_page
@@ -36,6 +34,8 @@ from lueckenlos.commons.privacy.types import Category, ConsentForm, DraftAnswer,
 from lueckenlos.commons.privacy.wording import CATEGORIES, PURPOSES, refusal
 from lueckenlos.core import clock, sms
 from lueckenlos.core.actor import Actor
+from lueckenlos.core.incoming import UnfitFile
+from lueckenlos.core.incoming_wording import unfit_file
 
 LINK_LASTS: Final = timedelta(days=14)
 
@@ -151,8 +151,8 @@ def on_paper(request: HttpRequest, file: UUID, draft: UUID) -> HttpResponse:
                 actor=actor,
                 now=clock.real_now(),
             )
-        except UnfitDocument as error:
-            form.add_error("scan", unfit_document(error.why, value=error.value))
+        except UnfitFile as error:
+            form.add_error("scan", unfit_file(error))
         except (NotYours, Unfit) as error:
             form.add_error(None, refusal(error.name))
         else:
@@ -241,10 +241,10 @@ def _signed(request: HttpRequest, form: AnswerForm, *, actor: Actor, view: Draft
             actor=actor,
             now=clock.real_now(),
         )
-    except UnfitDocument as error:
+    except UnfitFile as error:
         if error.why == "empty":
             return _("Bitte unterschreiben Sie im Feld mit dem Finger oder dem Stift.")
-        return unfit_document(error.why, value=error.value)
+        return unfit_file(error)
     except (NotYours, Unfit) as error:
         return str(refusal(error.name))
     return ""

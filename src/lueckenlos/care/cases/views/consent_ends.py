@@ -16,11 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lueckenlos.care.cases import consent_ways
 from lueckenlos.care.cases.consent_forms import SecrecyForm, WithdrawForm, end_of
 from lueckenlos.care.cases.consents import ConsentsPage
-from lueckenlos.care.cases.correspondence import language_of, sender_of
+from lueckenlos.care.cases.correspondence import language_of
 from lueckenlos.care.cases.views.consent_answers import as_pdf
 from lueckenlos.care.cases.views.consents import found_consents
 from lueckenlos.commons.accounts.doors import at_work_only
 from lueckenlos.commons.directory import selectors as directory
+from lueckenlos.commons.directory.correspondence import sender_of
 from lueckenlos.commons.families import selectors as families
 from lueckenlos.commons.privacy import asking, paper, services
 from lueckenlos.commons.privacy import selectors as privacy

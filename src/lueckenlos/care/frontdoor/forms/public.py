@@ -24,7 +24,6 @@ from lueckenlos.commons.families.types import (
     NewPerson,
 )
 from lueckenlos.commons.places import selectors as places
-from lueckenlos.core.code_field import CodeField
 
 LONGEST: Final = 5_000
 OLDEST: Final = 26
@@ -298,12 +297,6 @@ class YoungForm(RequestForm):
     def who_of(self, given: dict[str, Any]) -> Who:
         """Always the young person."""
         return Who.YOUNG_PERSON
-
-
-class CodeForm(forms.Form):
-    """The code with which somebody comes back."""
-
-    code = CodeField(help_text=gettext_lazy("Drei Gruppen mit je vier Zeichen. Groß oder klein ist gleich."))
 
 
 class MoreWordsForm(forms.Form):

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lueckenlos.care.cases import services as deeds
 from lueckenlos.care.cases.errors import NoSuchCase
-from lueckenlos.care.frontdoor.forms.public import CodeForm, HelpedForm, MoreWordsForm
+from lueckenlos.care.frontdoor.forms.public import HelpedForm, MoreWordsForm
 from lueckenlos.care.frontdoor.selectors import cards_of, conversations
 from lueckenlos.care.frontdoor.services import OWN_DATA
 from lueckenlos.care.frontdoor.types import HELPED, Conversation, Message, Side
@@ -28,7 +28,7 @@ from lueckenlos.commons.families import selectors as families
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.core import clock, codes
 from lueckenlos.core.actor import NOBODY
-from lueckenlos.core.code_field import REFUSED, TOO_MANY
+from lueckenlos.core.code_field import REFUSED, TOO_MANY, CodeForm
 from lueckenlos.core.context import acting_as
 from lueckenlos.core.guards import by_link, public
 from lueckenlos.core.times import time_words

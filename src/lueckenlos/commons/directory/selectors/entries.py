@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import Count
+
 from lueckenlos.commons.directory.models import Location, Organization, Phone, Service, ServiceAtLocation
 from lueckenlos.commons.directory.selectors.catalog import kind_view, phase_view
 from lueckenlos.commons.directory.selectors.freshness import freshness_of
@@ -126,6 +128,13 @@ def mail_address(organization_id: UUID, *, service_id: UUID | None = None) -> st
         if found:
             return str(found)
     return str(Organization.objects.filter(id=organization_id).values_list("email", flat=True).first() or "")
+
+
+def postal_address(organization_id: UUID) -> tuple[str, str] | None:
+    """Street and town of the house in which most of an organization's services are; None where none is known."""
+    rows = Location.objects.filter(organization=organization_id).exclude(street="").exclude(city="")
+    row = rows.annotate(services=Count("at_services")).order_by("-services", "id").first()
+    return None if row is None else (row.street, f"{row.postcode} {row.city}".strip())
 
 
 def own_organizations() -> list[OrganizationRef]:

@@ -13,6 +13,7 @@ from lueckenlos.commons.places import selectors as places
 from lueckenlos.core import clock, sms
 from lueckenlos.core.forms import DayField, DaysField, offer
 from lueckenlos.core.hours_form import HoursForm
+from lueckenlos.core.postal_form import PostalForm
 from lueckenlos.kernels.schedule import is_public_holiday, is_school_holiday
 from lueckenlos.kernels.slots import Series, Span, days_of
 from lueckenlos.offers.bookings.models import MOST_PARALLEL
@@ -192,7 +193,7 @@ class BlockForm(TimeForm):
     title = forms.CharField(label=gettext_lazy("Warum?"), max_length=160, required=False)
 
 
-class EntryForm(TimeForm):
+class EntryForm(PostalForm, TimeForm):
     """A booking that is entered at work, once or again and again."""
 
     def __init__(self, *args: Any, **given: Any) -> None:
@@ -240,7 +241,7 @@ class EntryForm(TimeForm):
         """For whom and what it is."""
         given = self.cleaned_data
         said = {name: given[name].strip() for name in ("title", "name", "email", "phone")}
-        return Entry(**said, by_sms=given.get("by_sms", False))
+        return Entry(**said, **self.to_address(), by_sms=given.get("by_sms", False))
 
     def to_series(self) -> Series | None:
         """The dates as they repeat; none where it is a single one."""

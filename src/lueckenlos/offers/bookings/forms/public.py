@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from lueckenlos.core import sms
 from lueckenlos.core.contact_form import ContactForm
 from lueckenlos.core.forms import offer
+from lueckenlos.core.postal_form import ADDRESS, PostalForm
 from lueckenlos.core.times import time_words
 from lueckenlos.kernels.slots import Slot
 from lueckenlos.offers.bookings.types import Gender, NewBooking, ResourceKind, ResourceView, Way
@@ -20,7 +21,7 @@ from lueckenlos.offers.bookings.wording import GENDERS, WAYS, spoken
 CONSENT: Final = "termin-2026-1"
 
 
-class BookForm(ContactForm):
+class BookForm(PostalForm, ContactForm):
     """A free time and whoever comes."""
 
     field_order = ("slot",)
@@ -59,6 +60,7 @@ class BookForm(ContactForm):
         self.fields["email"].help_text = _(
             "Dorthin schicken wir die Bestätigung und einen Link zum Verlegen oder Absagen."
         )
+        self.fields["email"].required = False
         if not sms.is_configured():
             del self.fields["by_sms"]
         needless = ("title",) if view.kind is ResourceKind.PERSON else ("way", "interpreter", "gender")
@@ -70,11 +72,19 @@ class BookForm(ContactForm):
     @property
     def shown(self) -> list[forms.BoundField]:
         """What people see beside the times, in order."""
-        return [bound for bound in self if bound.name not in {"slot", "website"}]
+        hidden = {"slot", "website", "by_letter", *ADDRESS}
+        return [bound for bound in self if bound.name not in hidden]
 
     def clean(self) -> dict[str, Any]:
-        """Whoever wants to be rung up says where."""
-        given = super().clean() or {}
+        """Whoever wants to be rung up says where, and everybody can be reached by mail or letter."""
+        given = super().clean()
+        if not given.get("email") and not given.get("by_letter") and "email" not in self.errors:
+            self.add_error(
+                "email",
+                _(
+                    "Wie erreichen wir Sie? Bitte geben Sie eine E-Mail-Adresse an, oder wählen Sie den Brief."
+                ),
+            )
         if given.get("way") == Way.PHONE.value and not given.get("phone"):
             self.add_error("phone", _("Unter welcher Nummer dürfen wir Sie anrufen?"))
         if given.get("by_sms") and not given.get("phone"):
@@ -100,6 +110,7 @@ class BookForm(ContactForm):
             way=Way(given.get("way", Way.ON_SITE.value)),
             title=given.get("title", "").strip(),
             by_sms=given.get("by_sms", False),
+            **self.to_address(),
             consent_version=CONSENT,
         )
 

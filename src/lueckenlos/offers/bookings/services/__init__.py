@@ -18,7 +18,13 @@ from lueckenlos.offers.bookings.services.offering import (
     found_resource,
     issue_feed,
 )
-from lueckenlos.offers.bookings.services.reminding import issue_slip, remind_everybody
+from lueckenlos.offers.bookings.services.reminding import (
+    issue_slip,
+    note_letters,
+    print_letters,
+    remind_everybody,
+    tick_letters,
+)
 from lueckenlos.offers.bookings.services.series import block, cancel_from, change_from, enter_series, give_up
 
 __all__ = [
@@ -41,6 +47,9 @@ __all__ = [
     "issue_slip",
     "look_again",
     "move",
+    "note_letters",
+    "print_letters",
     "rebook",
     "remind_everybody",
+    "tick_letters",
 ]

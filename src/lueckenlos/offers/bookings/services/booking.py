@@ -41,7 +41,7 @@ def book(new: NewBooking, *, now: datetime) -> Booked:
         row = held(new.resource)
         if not row.is_public or not row.is_open:
             raise NoSuchResource
-        _demand_few(row, new.email, now=now)
+        _demand_few(row, new, now=now)
         span = _offered(row, new.starts_at, now=now)
         state = _first_state(row)
         made = keeping.lay(
@@ -59,6 +59,9 @@ def book(new: NewBooking, *, now: datetime) -> Booked:
             way=new.way.value,
             title=new.title,
             by_sms=new.by_sms,
+            street=new.street,
+            postcode=new.postcode,
+            city=new.city,
             consent_version=new.consent_version,
         )
         if new.interpreter and not along.book_along(row, made, now=now):
@@ -116,7 +119,8 @@ def cancel(key: UUID, *, actor: Actor, now: datetime, reason: str = "") -> None:
             row = held(found.resource_id)
             changes = {"state": BookingState.CANCELLED.value, "reason": reason}
             rows = Booking.objects.filter(id=key, state__in=HELD)
-            if not rows.update(**changes, sequence=F("sequence") + 1):
+            # What waits for the printer says no longer what is true.
+            if not rows.update(**changes, letter="", sequence=F("sequence") + 1):
                 return
             along.let_go(found)
             earlier.tell_freed(row, Span(found.starts_at, found.ends_at), now=now)
@@ -205,8 +209,9 @@ def _first_state(row: Resource) -> BookingState:
     return BookingState.REQUESTED if row.needs_approval else BookingState.BOOKED
 
 
-def _demand_few(row: Resource, email: str, *, now: datetime) -> None:
-    ahead = Booking.objects.filter(resource=row, email__iexact=email, state__in=HELD, starts_at__gt=now)
+def _demand_few(row: Resource, new: NewBooking, *, now: datetime) -> None:
+    same = Q(email__iexact=new.email) if new.email else Q(street__iexact=new.street, postcode=new.postcode)
+    ahead = Booking.objects.filter(same, resource=row, state__in=HELD, starts_at__gt=now)
     if ahead.count() >= MOST_AHEAD:
         raise TooMany
 

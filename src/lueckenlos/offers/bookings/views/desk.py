@@ -41,6 +41,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     own, shared = selectors.resources_of(actor), selectors.shared_resources(actor)
     titles = {each.id: each.title for each in (*own, *shared)}
     page = {
+        "letters": len(selectors.due_letters(actor, now=now)),
         "own": [(each, KINDS[each.kind]) for each in own],
         "shared": [(each, KINDS[each.kind]) for each in shared],
         "requests": [

@@ -17,7 +17,8 @@ from lueckenlos.commons.accounts import attempts
 from lueckenlos.commons.directory.wording import language_name
 from lueckenlos.core import clock, codes
 from lueckenlos.core.actor import Actor, link_to
-from lueckenlos.core.guards import by_link
+from lueckenlos.core.code_field import CodeForm
+from lueckenlos.core.guards import by_link, public
 from lueckenlos.core.times import time_words
 from lueckenlos.kernels.slots import Span
 from lueckenlos.offers.bookings import calendars, selectors, services
@@ -48,6 +49,18 @@ def own(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("bookings:own", code)
     page = {**_page(mine, view), "interpreting": _interpreting(actor, mine), "code": code, "form": form}
     return render(request, "bookings/public/own.html", page, status=422 if form.errors else 200)
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def by_code(request: HttpRequest) -> HttpResponse:
+    """Type the code of a letter; whether it opens anything is told where it leads."""
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return redirect("bookings:own", form.cleaned_data["code"])
+    page = {"form": form, "heading": _("Ihr Termin")}
+    return render(request, "core/type_code.html", page, status=422 if form.errors else 200)
 
 
 @by_link

@@ -17,7 +17,8 @@ from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.commons.directory import services as upkeep
 from lueckenlos.commons.directory.types import PLAIN, InquiryReason, ServiceView
 from lueckenlos.commons.places import selectors as places
-from lueckenlos.commons.signals.types import SignalReason
+from lueckenlos.commons.signals.forms import WhyNotForm
+from lueckenlos.commons.signals.wording import WHY_NOT
 from lueckenlos.core import clock, letters
 from lueckenlos.core.actor import Role
 from lueckenlos.core.guards import actor_of, public, requires
@@ -34,7 +35,7 @@ from lueckenlos.offers.finder import (
     traces,
     wording,
 )
-from lueckenlos.offers.finder.forms import NOT_TRIED, InquiryForm
+from lueckenlos.offers.finder.forms import InquiryForm
 from lueckenlos.offers.programmes import selectors as programmes
 from lueckenlos.offers.programmes.types import Filters, ProgrammeView
 
@@ -115,12 +116,11 @@ def not_true(request: HttpRequest, key: str) -> HttpResponse:
 def not_tried(request: HttpRequest, key: str) -> HttpResponse:
     """One tap of a counsellor: why this service was not even tried."""
     shown = found(key)
-    reasons = {reason.value for reason, _label in NOT_TRIED}
-    chosen = request.POST.get("reason", "")
-    if chosen not in reasons:
+    form = WhyNotForm(request.POST, among=WHY_NOT)
+    if not form.is_valid():
         raise Http404
     ags = next((place.ags for place in shown.locations if place.ags), None)
-    traces.count_not_tried(shown, reason=SignalReason(chosen), ags=ags, on=clock.today())
+    traces.count_not_tried(shown, reason=form.to_reason(), ags=ags, on=clock.today())
     messages.success(request, _("Danke. Das ist ohne Namen gezählt und hilft bei der Planung."))
     return redirect("finder:service", key=key)
 
@@ -157,7 +157,7 @@ def context_of(request: HttpRequest, shown: ServiceView, *, language: str) -> di
         "related": [cards.card(other, language=language) for other in related],
         "is_marked": shown.key in bookmarks.keys_in(request),
         "youth_office": places.youth_office_for(first.ags) if first and first.ags else None,
-        "not_tried": NOT_TRIED if counsels else [],
+        "not_tried": WHY_NOT.items() if counsels else [],
         "own_lists": keeping.lists_of(actor) if counsels else [],
         "linked_data": json_script_of(shown),
         "page_url": settings.BASE_URL + reverse("finder:service", args=[shown.key]),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +17,8 @@ from lueckenlos.commons.places import selectors as places
 from lueckenlos.core import clock
 from lueckenlos.core.about_form import AboutForm
 from lueckenlos.core.forms import DayField, offer
+from lueckenlos.core.incoming import UnfitFile, demand_size
+from lueckenlos.core.incoming_wording import unfit_file
 from lueckenlos.offers.programmes.forms.dates import Dates
 from lueckenlos.offers.programmes.services import NewProgramme
 from lueckenlos.offers.programmes.types import (
@@ -76,6 +81,15 @@ class ProgrammeForm(AboutForm):
         max_value=336,
         initial=48,
     )
+    unit = forms.TypedChoiceField(
+        label=gettext_lazy("Wer sieht die Anmeldungen?"),
+        help_text=gettext_lazy(
+            "Ein Team: Dann sehen und ändern nur seine Leute dieses Programm am Schreibtisch."
+        ),
+        coerce=UUID,
+        empty_value=None,
+        required=False,
+    )
     kept_referred = forms.IntegerField(
         label=gettext_lazy("Plätze für Familien, die jemand vermittelt"),
         min_value=0,
@@ -124,8 +138,12 @@ class ProgrammeForm(AboutForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, **given: Any) -> None:
+    def __init__(self, *args: Any, teams: Iterable[tuple[UUID, str]] = (), **given: Any) -> None:
         super().__init__(*args, **given)
+        own = [(str(key), _("nur %(team)s") % {"team": name}) for key, name in teams]
+        offer(self, "unit", [("", _("alle, die in unserer Stelle arbeiten")), *own])
+        if not own:
+            del self.fields["unit"]
         areas = places.municipalities()
         offer(self, "ags", [("", _("keine oder mehrere")), *((each.ags, each.name) for each in areas)])
 
@@ -137,7 +155,7 @@ class ProgrammeForm(AboutForm):
         referred = kept.get(REFERRED)
         last = next((quota.until for quota in view.quotas if quota.until), None)
         same = (
-            "title", "summary", "description", "age_min", "age_max", "for_professionals", "place", "ags",
+            "title", "summary", "description", "age_min", "age_max", "for_professionals", "place", "ags", "unit",
             "waitlist_limit", "most_together", "fee", "speakers", "partners",
         )  # fmt: skip
         return {
@@ -210,6 +228,7 @@ class ProgrammeForm(AboutForm):
             age_max=given["age_max"],
             place=given["place"].strip(),
             ags=given["ags"] or None,
+            unit=given.get("unit"),
             speakers=given["speakers"].strip(),
             partners=given["partners"].strip(),
             fee=given["fee"].strip(),
@@ -252,6 +271,35 @@ class AccessForm(forms.Form):
         """The way in as it was said."""
         given = self.cleaned_data
         return AccessView(given["address"], given["note"], given["hours_before"], given["materials"])
+
+
+class MaterialForm(forms.Form):
+    """A file for those who had a place, and when they get it."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Datei"),
+        help_text=gettext_lazy(
+            "PDF, Foto (JPEG, PNG), Word, Excel, PowerPoint oder OpenDocument, höchstens 20 MB."
+        ),
+        error_messages={"required": gettext_lazy("Bitte wählen Sie eine Datei.")},
+    )
+    session = forms.TypedChoiceField(
+        label=gettext_lazy("Ab wann?"), coerce=UUID, empty_value=None, required=False
+    )
+
+    def __init__(self, *args: Any, dates: Iterable[tuple[UUID, str]], **given: Any) -> None:
+        super().__init__(*args, **given)
+        after = [(str(key), _("nach dem Termin %(when)s") % {"when": words}) for key, words in dates]
+        offer(self, "session", [("", _("nach dem letzten Termin")), *after])
+
+    def clean_file(self) -> UploadedFile[Any]:
+        """What is too large is not read at all."""
+        given: UploadedFile[Any] = self.cleaned_data["file"]
+        try:
+            demand_size(given.size or 0)
+        except UnfitFile as error:
+            raise forms.ValidationError(unfit_file(error)) from error
+        return given
 
 
 def _fare(line: str) -> Fare:

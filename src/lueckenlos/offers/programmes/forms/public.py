@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.commons.places.types import OutsideCounty
+from lueckenlos.commons.signals.forms import WhyNotForm
+from lueckenlos.commons.signals.types import SignalReason
 from lueckenlos.core import clock
 from lueckenlos.core.ages import age_on
 from lueckenlos.core.contact_form import ContactForm
@@ -31,6 +33,13 @@ from lueckenlos.offers.programmes.wording import KINDS, fare_words
 
 CONSENT: Final = "anmeldung-2026-1"
 OLDEST: Final = 110
+TOLD_BY_FAMILIES: Final = (
+    SignalReason.TOO_FAR,
+    SignalReason.TIME,
+    SignalReason.LANGUAGE,
+    SignalReason.COST,
+    SignalReason.AGE,
+)
 
 
 class FilterForm(forms.Form):
@@ -248,6 +257,27 @@ class LaterForm(forms.Form):
                 if f"fare_{seat.id}" in given
             },
         )
+
+
+class DoesNotFitForm(WhyNotForm):
+    """Why a programme does not suit a family, and where they live if they like to say it."""
+
+    place = forms.CharField(
+        label=gettext_lazy("Wo wohnen Sie?"),
+        help_text=gettext_lazy("Wenn Sie mögen: Ort oder Postleitzahl. Nur die Gemeinde wird gezählt."),
+        max_length=100,
+        required=False,
+    )
+    # A field that people do not see; only programs fill it in.
+    website = forms.CharField(required=False, max_length=200)
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, among=TOLD_BY_FAMILIES, **given)
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        """The fields that people see."""
+        return [self["reason"], self["place"]]
 
 
 class AddressForm(ContactForm):

@@ -7,4 +7,4 @@ from lueckenlos.offers.programmes import policies
 
 class Migration(migrations.Migration):
     dependencies = [("programmes", "0001_initial"), ("privacy", "0002_wall")]
-    operations = [*policies.COUNTS, *policies.TABLES]
+    operations = [*policies.COUNTS, *policies.tables(policies.serves)]

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('programme', 'ags'), name='programmes_figure_once')],
             },
         ),
-        policies.FIGURES,
+        policies.figures(policies.serves),
         # Whoever holds the link sees whether they were there: their certificate says so.
-        *policies.TABLES,
+        *policies.tables(policies.serves),
     ]

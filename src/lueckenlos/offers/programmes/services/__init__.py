@@ -7,6 +7,14 @@ from lueckenlos.offers.programmes.services.allocating import (
     way_back,
 )
 from lueckenlos.offers.programmes.services.answering import answer, remind_everywhere
+from lueckenlos.offers.programmes.services.materials import (
+    NewMaterial,
+    add_material,
+    content_of,
+    remove_material,
+)
+from lueckenlos.offers.programmes.services.missing import count_why_not
+from lueckenlos.offers.programmes.services.printing import print_letters, tick_letters
 from lueckenlos.offers.programmes.services.publishing import (
     NewProgramme,
     add_sessions,
@@ -27,14 +35,17 @@ from lueckenlos.offers.programmes.services.registering import (
     leave_out,
     register,
     release,
+    take_down,
 )
 from lueckenlos.offers.programmes.services.running import give_feedback, mark, send_links
 from lueckenlos.offers.programmes.services.seating import move_up, move_up_everywhere
 
 __all__ = [
+    "NewMaterial",
     "NewProgramme",
     "Registered",
     "accept",
+    "add_material",
     "add_sessions",
     "answer",
     "cancel",
@@ -43,6 +54,8 @@ __all__ = [
     "change_contact",
     "change_programme",
     "close_registration",
+    "content_of",
+    "count_why_not",
     "decline",
     "found_programme",
     "give_feedback",
@@ -52,12 +65,16 @@ __all__ = [
     "move_session",
     "move_up",
     "move_up_everywhere",
+    "print_letters",
     "publish",
     "register",
     "release",
     "remind_everywhere",
+    "remove_material",
     "seat_allocated",
     "send_links",
     "set_access",
+    "take_down",
+    "tick_letters",
     "way_back",
 ]

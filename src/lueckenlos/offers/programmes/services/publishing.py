@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from lueckenlos.commons.accounts import work
 from lueckenlos.core import audit
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.context import acting_as
@@ -51,6 +52,7 @@ class NewProgramme:
     place: str = ""
     ags: str | None = None
     languages: tuple[str, ...] = ()
+    unit: UUID | None = None
     speakers: str = ""
     partners: str = ""
     fee: str = ""
@@ -70,40 +72,42 @@ def found_programme(new: NewProgramme, *, actor: Actor, now: datetime) -> UUID:
     """Lay a programme out as a draft that nobody else sees yet."""
     organization = _organization(actor)
     with acting_as(actor):
+        _demand_team(new.unit)
         row = Programme(key=_key(new.title), organization_id=organization, created_at=now, **_columns(new))
         row.save(force_insert=True)
         Counter.objects.create(programme=row)
         _lay(row, new.dates)
-        _note("founded", row)
+        note("founded", row)
     return row.id
 
 
 def change_programme(key: UUID, new: NewProgramme, *, expected: int, actor: Actor, now: datetime) -> None:
     """Change what is said; more places go to those who wait at once."""
     with acting_as(actor):
-        row = _own(key, actor)
+        row = own(key, actor)
+        _demand_team(new.unit)
         save_unless_stale(row, expected=expected, changes=_columns(new))
-        _note("changed", row)
+        note("changed", row)
     seating.move_up(key, now=now)
 
 
 def add_sessions(key: UUID, dates: Iterable[tuple[datetime, datetime]], *, actor: Actor) -> int:
     """Add dates; one that stands already is left as it is. Gives how many are new."""
     with acting_as(actor):
-        row = _own(key, actor)
+        row = own(key, actor)
         added = _lay(row, dates)
-        _note("dates_added", row, details={"dates": added})
+        note("dates_added", row, details={"dates": added})
     return added
 
 
 def publish(key: UUID, *, actor: Actor, now: datetime) -> None:
     """Show it to everybody."""
     with acting_as(actor):
-        row = _own(key, actor)
+        row = own(key, actor)
         Programme.objects.filter(id=key).update(
             state=ProgrammeState.PUBLISHED.value, published_at=row.published_at or now
         )
-        _note("published", row)
+        note("published", row)
 
 
 def move_session(session: UUID, *, starts_at: datetime, ends_at: datetime, place: str, actor: Actor) -> None:
@@ -115,7 +119,7 @@ def move_session(session: UUID, *, starts_at: datetime, ends_at: datetime, place
             starts_at=starts_at, ends_at=ends_at, place=place, sequence=row.sequence + 1, link_sent_at=None
         )
         row.refresh_from_db()
-        _note("date_moved", programme)
+        note("date_moved", programme)
         for each in _seated(programme):
             letters.tell_moved(programme, each, session=row, before=before)
 
@@ -127,7 +131,7 @@ def cancel_session(session: UUID, *, actor: Actor) -> None:
         if row.is_cancelled:
             return
         Session.objects.filter(id=session).update(is_cancelled=True, sequence=row.sequence + 1)
-        _note("date_cancelled", programme)
+        note("date_cancelled", programme)
         for each in _seated(programme):
             letters.tell_cancelled(programme, each, session=row)
 
@@ -135,13 +139,13 @@ def cancel_session(session: UUID, *, actor: Actor) -> None:
 def cancel_programme(key: UUID, *, actor: Actor) -> None:
     """Nothing of it takes place; everybody who registered is told."""
     with acting_as(actor):
-        row = _own(key, actor)
+        row = own(key, actor)
         if row.state == ProgrammeState.CANCELLED.value:
             return
         Programme.objects.filter(id=key).update(state=ProgrammeState.CANCELLED.value)
         for session in Session.objects.filter(programme=row, is_cancelled=False):
             Session.objects.filter(id=session.id).update(is_cancelled=True, sequence=session.sequence + 1)
-        _note("cancelled", row)
+        note("cancelled", row)
         for each in _seated(row, waiting=True):
             letters.tell_cancelled(row, each, session=None)
 
@@ -149,7 +153,7 @@ def cancel_programme(key: UUID, *, actor: Actor) -> None:
 def set_access(key: UUID, access: AccessView, *, actor: Actor) -> None:
     """Say how those who are registered get in online, and what they get afterwards."""
     with acting_as(actor):
-        row = _own(key, actor)
+        row = own(key, actor)
         Access.objects.update_or_create(
             programme=row,
             defaults={
@@ -160,7 +164,7 @@ def set_access(key: UUID, access: AccessView, *, actor: Actor) -> None:
                 "materials": access.materials,
             },
         )
-        _note("access_set", row)
+        note("access_set", row)
 
 
 def _organization(actor: Actor) -> UUID:
@@ -169,7 +173,8 @@ def _organization(actor: Actor) -> UUID:
     return actor.organization
 
 
-def _own(key: UUID, actor: Actor) -> Programme:
+def own(key: UUID, actor: Actor) -> Programme:
+    """A programme that the actor keeps, held against changes; raises NoSuchProgramme."""
     row = (
         Programme.objects.select_for_update(of=("self",), no_key=True)
         .filter(id=key, organization=_organization(actor))
@@ -177,14 +182,21 @@ def _own(key: UUID, actor: Actor) -> Programme:
     )
     if row is None:
         raise NoSuchProgramme
+    _demand_team(row.unit_id)
     return row
+
+
+def _demand_team(unit: UUID | None) -> None:
+    """Whoever is not in the team neither touches its programme nor gives it one."""
+    if unit is not None and unit not in work.units_at_the_wall():
+        raise NoSuchProgramme
 
 
 def _own_session(session: UUID, actor: Actor) -> tuple[Session, Programme]:
     row = Session.objects.filter(id=session).first()
     if row is None:
         raise NoSuchProgramme
-    return row, _own(row.programme_id, actor)
+    return row, own(row.programme_id, actor)
 
 
 def _seated(programme: Programme, *, waiting: bool = False) -> list[Registration]:
@@ -217,6 +229,7 @@ def _key(title: str) -> str:
 
 def _columns(new: NewProgramme) -> dict[str, Any]:
     return {
+        "unit_id": new.unit,
         "kind": new.kind.value,
         "title": new.title,
         "summary": new.summary,
@@ -249,7 +262,8 @@ def _columns(new: NewProgramme) -> dict[str, Any]:
     }
 
 
-def _note(deed: str, row: Programme, *, details: dict[str, Any] | None = None) -> None:
+def note(deed: str, row: Programme, *, details: dict[str, Any] | None = None) -> None:
+    """What was done to a programme, in the chain of its organization."""
     audit.record(
         f"programmes.programme.{deed}",
         subject=f"programme/{row.id}",

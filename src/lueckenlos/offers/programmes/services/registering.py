@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from lueckenlos.commons.signals import services as signals
 from lueckenlos.commons.signals.types import SignalReason, SignalSource
 from lueckenlos.core import audit, clock
 from lueckenlos.core.actor import Actor
@@ -22,13 +21,15 @@ from lueckenlos.offers.programmes.errors import (
     SameChildTwice,
 )
 from lueckenlos.offers.programmes.models import Programme, Registration, Seat
-from lueckenlos.offers.programmes.services import letters, seating
+from lueckenlos.offers.programmes.services import letters, missing, seating
+from lueckenlos.offers.programmes.services.publishing import own
 from lueckenlos.offers.programmes.services.seating import PLACES
-from lueckenlos.offers.programmes.signs import sign_of
+from lueckenlos.offers.programmes.signs import reach_of, sign_of
 from lueckenlos.offers.programmes.types import (
     OPEN,
     REFERRED,
     ComesWith,
+    ConsentWay,
     NewRegistration,
     ProgrammeState,
     QuotaValue,
@@ -56,10 +57,10 @@ def register(new: NewRegistration, *, now: datetime) -> Registered:
         return _register(new, now=now)
     except Refused as refused:
         if refused.reason is kernel.Reason.WAITLIST_FULL:
-            _count(new, SignalReason.NO_PLACE, source=SignalSource.REFUSAL, now=now)
+            missing.count(SignalReason.NO_PLACE, source=SignalSource.REFUSAL, ags=new.ags, now=now)
         raise
     except NotFit:
-        _count(new, SignalReason.AGE, source=SignalSource.REFUSAL, now=now)
+        missing.count(SignalReason.AGE, source=SignalSource.REFUSAL, ags=new.ags, now=now)
         raise
 
 
@@ -89,8 +90,18 @@ def _register(new: NewRegistration, *, now: datetime) -> Registered:
             chain=audit.chain_of(programme.organization_id),
         )
     if state is RegistrationState.WAITING:
-        _count(new, SignalReason.WAITING, source=SignalSource.WAITLIST, now=now)
+        missing.count(SignalReason.WAITING, source=SignalSource.WAITLIST, ags=new.ags, now=now)
     return Registered(group.id, state, rank, code)
+
+
+def take_down(new: NewRegistration, *, actor: Actor, now: datetime) -> Registered:
+    """Whoever rings or stands at the counter is registered by the desk: the same rules, the consent given orally."""
+    with acting_as(actor):
+        programme = own(new.programme, actor)
+    made = register(replace(new, consent_way=ConsentWay.ORAL, recorded_by=actor.person_id), now=now)
+    with acting_as(actor):
+        _note("taken_down", programme, made.id)
+    return made
 
 
 def accept(key: UUID, *, actor: Actor, now: datetime) -> None:
@@ -143,7 +154,8 @@ def leave_out(key: UUID, *, seat: UUID, actor: Actor, now: datetime) -> None:
     with acting_as(PLACES):
         programme = seating.held(found.programme_id).programme
         row = Registration.objects.get(id=key)
-        sign = sign_of(programme.id, gone.first_name, gone.family_name, gone.born_on, email=row.email)
+        reach = reach_of(email=row.email, phone=row.phone, street=row.street)
+        sign = sign_of(programme.id, gone.first_name, gone.family_name, gone.born_on, reach=reach)
         row.signs.remove(sign)
         Registration.objects.filter(id=key).update(size=row.size - 1, signs=row.signs, changed_at=now)
         _note("smaller", programme, key)
@@ -156,10 +168,13 @@ def change_contact(key: UUID, *, email: str, phone: str, actor: Actor, now: date
         row = _own(key)
         seats = Seat.objects.filter(registration=key)
         signs = [
-            sign_of(row.programme_id, seat.first_name, seat.family_name, seat.born_on, email=email)
+            sign_of(row.programme_id, seat.first_name, seat.family_name, seat.born_on, reach=email)
             for seat in seats
         ]
-        Registration.objects.filter(id=key).update(email=email, phone=phone, signs=signs, changed_at=now)
+        # Whoever gives a mail address is written to there; the postal one is needed no longer.
+        Registration.objects.filter(id=key).update(
+            email=email, phone=phone, street="", postcode="", city="", letter="", signs=signs, changed_at=now
+        )
         audit.record(
             "programmes.registration.contact_changed",
             subject=f"registration/{key}",
@@ -189,7 +204,10 @@ def _own(key: UUID) -> Registration:
 
 
 def _set(row: Registration, state: RegistrationState, *, now: datetime) -> None:
-    Registration.objects.filter(id=row.id).update(state=state.value, offered_until=None, changed_at=now)
+    # What waits for the printer says no longer what is true.
+    Registration.objects.filter(id=row.id).update(
+        state=state.value, offered_until=None, letter="", changed_at=now
+    )
 
 
 def rows_of(
@@ -218,6 +236,11 @@ def rows_of(
         signs=signs_of(programme, new),
         answers=[{"label": label, "answer": answer} for label, answer in new.answers],
         consent_version=new.consent_version,
+        consent_way=new.consent_way.value,
+        recorded_by=new.recorded_by,
+        street=new.street,
+        postcode=new.postcode,
+        city=new.city,
     )
     return row, [
         Seat(
@@ -275,16 +298,11 @@ def _demand_new(programme: Programme, new: NewRegistration) -> None:
 
 def signs_of(programme: Programme, new: NewRegistration) -> list[str]:
     """One sign for each who comes."""
+    reach = reach_of(email=new.email, phone=new.phone, street=new.street)
     return [
-        sign_of(programme.id, seat.first_name, seat.family_name, seat.born_on, email=new.email)
+        sign_of(programme.id, seat.first_name, seat.family_name, seat.born_on, reach=reach)
         for seat in new.seats
     ]
-
-
-def _count(new: NewRegistration, reason: SignalReason, *, source: SignalSource, now: datetime) -> None:
-    signals.count(
-        signals.Count(source=source, reason=reason, on=now.astimezone(clock.zone()).date(), ags=new.ags)
-    )
 
 
 def _note(deed: str, programme: Programme, key: UUID) -> None:

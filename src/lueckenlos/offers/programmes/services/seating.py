@@ -11,7 +11,6 @@ from uuid import UUID, uuid4
 from django.db.models import Q, Sum
 
 from lueckenlos.core import audit, clock
-from lueckenlos.core.actor import job
 from lueckenlos.core.context import acting_as
 from lueckenlos.kernels import places as kernel
 from lueckenlos.offers.programmes.errors import NoSuchProgramme
@@ -19,7 +18,7 @@ from lueckenlos.offers.programmes.models import Counter, Programme, Registration
 from lueckenlos.offers.programmes.services import letters
 from lueckenlos.offers.programmes.types import ProgrammeState, QuotaValue, RegistrationState
 
-PLACES: Final = job("programmes-places")
+PLACES: Final = letters.PLACES
 # More than anybody plans: a programme without a limit.
 NO_LIMIT: Final = 100_000
 
@@ -146,7 +145,7 @@ def _set(
     keys: Iterable[UUID], state: RegistrationState, *, now: datetime, until: datetime | None = None
 ) -> None:
     Registration.objects.filter(id__in=list(keys)).update(
-        state=state.value, offered_until=until, changed_at=now
+        state=state.value, offered_until=until, letter="", changed_at=now
     )
 
 

@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lueckenlos.commons.accounts import work
 from lueckenlos.commons.accounts.doors import at_work
 from lueckenlos.core import bounces, clock, sheets
 from lueckenlos.core.actor import Actor
@@ -18,18 +19,19 @@ from lueckenlos.core.editing import saved
 from lueckenlos.offers.programmes import selectors, services
 from lueckenlos.offers.programmes.errors import NoSuchProgramme, NoSuchRegistration, SeriesTooLong
 from lueckenlos.offers.programmes.forms.dates import DatesForm, MoveForm
-from lueckenlos.offers.programmes.forms.desk import AccessForm, ProgrammeForm
+from lueckenlos.offers.programmes.forms.desk import AccessForm, MaterialForm, ProgrammeForm
 from lueckenlos.offers.programmes.page import DateLine, shown
 from lueckenlos.offers.programmes.types import (
     AccessView,
     Format,
+    MaterialView,
     ProgrammeState,
     ProgrammeView,
     RegistrationState,
     RegistrationView,
     SessionView,
 )
-from lueckenlos.offers.programmes.wording import REGISTRATIONS, STATES, money, session_words
+from lueckenlos.offers.programmes.wording import REGISTRATIONS, STATES, money, session_words, size_words
 
 HEADINGS = (
     "Stand",
@@ -57,6 +59,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     ahead = [each for each in views if each.ends_at is None or each.ends_at > now]
     page = {
         "ahead": [(shown(each, now=now), STATES[each.state]) for each in ahead],
+        "letters": len(selectors.due_letters(actor, now=now)),
         "over": [(shown(each, now=now), STATES[each.state]) for each in views if each not in ahead],
     }
     return render(request, "programmes/desk/home.html", page)
@@ -66,7 +69,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Plan a programme with its first dates."""
-    form, dates = ProgrammeForm(request.POST or None), DatesForm(request.POST or None)
+    form, dates = ProgrammeForm(request.POST or None, teams=_teams(actor)), DatesForm(request.POST or None)
     if request.method == "POST" and all((form.is_valid(), dates.is_valid())):
         key = services.found_programme(form.to_new(dates.to_dates()), actor=actor, now=clock.real_now())
         messages.success(
@@ -83,7 +86,7 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_safe
 def programme(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
     """One programme: who comes, which dates, what is still to be done."""
-    return _page(request, actor, own_programme(actor, programme))
+    return page_of(request, actor, own_programme(actor, programme))
 
 
 @at_desk
@@ -91,7 +94,11 @@ def programme(request: HttpRequest, actor: Actor, programme: UUID) -> HttpRespon
 def change(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
     """Change what is said about a programme; nobody's work is lost."""
     view = own_programme(actor, programme)
-    form = ProgrammeForm(request.POST or None, initial=ProgrammeForm.initial_of(view))
+    form = ProgrammeForm(
+        request.POST or None,
+        initial=ProgrammeForm.initial_of(view),
+        teams=_teams(actor, now_kept_by=view.unit),
+    )
     if saved(
         request,
         form,
@@ -113,12 +120,12 @@ def dates(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
     view = own_programme(actor, programme)
     form = DatesForm(request.POST)
     if not form.is_valid():
-        return _page(request, actor, view, dates=form, status=422)
+        return page_of(request, actor, view, dates=form, status=422)
     try:
         added = services.add_sessions(view.id, form.to_dates(), actor=actor)
     except SeriesTooLong:
         form.add_error("times", _("Mehr als 120 Termine hat ein Programm nicht."))
-        return _page(request, actor, view, dates=form, status=422)
+        return page_of(request, actor, view, dates=form, status=422)
     messages.success(request, _("%(count)s neue Termine.") % {"count": added})
     return redirect("programmes:manage", view.id)
 
@@ -150,7 +157,7 @@ def access(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
     view = own_programme(actor, programme)
     form = AccessForm(request.POST)
     if not form.is_valid():
-        return _page(request, actor, view, way_in=form, status=422)
+        return page_of(request, actor, view, way_in=form, status=422)
     services.set_access(view.id, form.to_access(), actor=actor)
     messages.success(request, _("Gespeichert. Den Link sehen nur die Angemeldeten."))
     return redirect("programmes:manage", view.id)
@@ -190,7 +197,7 @@ def release(request: HttpRequest, actor: Actor, registration: UUID) -> HttpRespo
     if found is None:
         raise Http404
     services.release(found.id, actor=actor, now=clock.real_now())
-    messages.success(request, _("Gestrichen. Die Familie bekommt eine E-Mail, der Platz geht weiter."))
+    messages.success(request, _("Gestrichen. Die Familie bekommt Bescheid, der Platz geht weiter."))
     return redirect("programmes:manage", found.programme)
 
 
@@ -237,22 +244,32 @@ def cancel_date(request: HttpRequest, actor: Actor, session: UUID) -> HttpRespon
 
 
 def own_programme(actor: Actor, key: UUID) -> ProgrammeView:
-    """A programme of the actor's own organization; every other answers 404."""
+    """A programme that the actor keeps; every other answers 404."""
     view = selectors.by_id(key)
-    if view is None or view.organization != actor.organization:
+    if view is None or not selectors.is_kept_by(actor, view):
         raise Http404
     return view
 
 
-def _page(
+def material_form(
+    view: ProgrammeView, *, data: QueryDict | None = None, files: Any | None = None
+) -> MaterialForm:
+    """The form for a file, with the dates of this programme."""
+    ahead = [(each.id, session_words(each)) for each in view.sessions if not each.is_cancelled]
+    return MaterialForm(data, files, dates=ahead)
+
+
+def page_of(
     request: HttpRequest,
     actor: Actor,
     view: ProgrammeView,
     *,
     dates: DatesForm | None = None,
     way_in: AccessForm | None = None,
+    material: MaterialForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The page of a programme at the desk, with a form as it was sent."""
     now = clock.real_now()
     found = selectors.access(actor, view.id)
     found_registrations = selectors.registrations(actor, view.id)
@@ -269,8 +286,28 @@ def _page(
         "feedback": selectors.feedback(actor, view.id),
         "dates": dates or DatesForm(),
         "way_in": way_in or AccessForm(initial=known),
+        "material": material or material_form(view),
+        "files": _files(actor, view),
+        "team": dict(_teams(actor, now_kept_by=view.unit))[view.unit] if view.unit else "",
     }
     return render(request, "programmes/desk/programme.html", page, status=status)
+
+
+def _teams(actor: Actor, *, now_kept_by: UUID | None = None) -> list[tuple[UUID, str]]:
+    """The teams of the actor, one of which may keep a programme; the one that does now, even if it has ended."""
+    now = clock.real_now()
+    found = {each.id: each.name for each in work.my_units(actor, now=now)}
+    keeper = work.unit(now_kept_by, now=now) if now_kept_by and now_kept_by not in found else None
+    return [*found.items(), *([(keeper.id, keeper.name)] if keeper else [])]
+
+
+def _files(actor: Actor, view: ProgrammeView) -> list[tuple[MaterialView, str, str]]:
+    """Each file with its size and the date after which it is given out."""
+    when = {each.id: session_words(each) for each in view.sessions}
+    return [
+        (each, size_words(each), when.get(each.session, "") if each.session else "")
+        for each in selectors.materials(actor, view.id)
+    ]
 
 
 def _groups(found: list[RegistrationView]) -> list[tuple[str, list[tuple[RegistrationView, str]]]]:

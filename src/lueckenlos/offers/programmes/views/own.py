@@ -18,8 +18,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lueckenlos.commons.accounts import attempts
 from lueckenlos.core import bounces, clock, codes, letters
 from lueckenlos.core.actor import Actor, link_to
+from lueckenlos.core.code_field import CodeForm
 from lueckenlos.core.feedback_form import FeedbackForm
-from lueckenlos.core.guards import by_link
+from lueckenlos.core.guards import by_link, public
 from lueckenlos.core.times import moment_words
 from lueckenlos.offers.programmes import calendars, papers, selectors, services
 from lueckenlos.offers.programmes.errors import NoSuchRegistration, NothingAsked, NotOffered
@@ -36,7 +37,7 @@ from lueckenlos.offers.programmes.types import (
 )
 from lueckenlos.offers.programmes.views.papers import pdf_file
 from lueckenlos.offers.programmes.views.public import calendar_file
-from lueckenlos.offers.programmes.wording import REGISTRATIONS, money
+from lueckenlos.offers.programmes.wording import REGISTRATIONS, money, size_words
 
 
 @by_link
@@ -65,11 +66,23 @@ def own(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "programmes/public/own.html", page, status=status)
 
 
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def by_code(request: HttpRequest) -> HttpResponse:
+    """Type the code of a letter; whether it opens anything is told where it leads."""
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return redirect("programmes:own", form.cleaned_data["code"])
+    page = {"form": form, "heading": _("Ihre Anmeldung")}
+    return render(request, "core/type_code.html", page, status=422 if form.errors else 200)
+
+
 @by_link
 @require_safe
 def calendar(request: HttpRequest, code: str) -> HttpResponse:
     """The dates with the way in, as far as it is known by now."""
-    actor, mine, view = _opened_or_404(request, code)
+    actor, mine, view = opened_or_404(request, code)
     way = _way_in(actor, mine, view)
     file = calendars.of_programme(view, now=clock.real_now(), access=way.address if way else "")
     return calendar_file(file)
@@ -80,7 +93,7 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def ticket(request: HttpRequest, code: str) -> HttpResponse:
     """The code for the door; who is not at the programme's desk learns nothing from it."""
-    _actor, mine, _view = _opened_or_404(request, code)
+    _actor, mine, _view = opened_or_404(request, code)
     address = settings.BASE_URL + reverse("programmes:door", args=[mine.id])
     return HttpResponse(letters.qr_svg(address), content_type="image/svg+xml")
 
@@ -90,7 +103,7 @@ def ticket(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def certificate(request: HttpRequest, code: str, seat: UUID) -> HttpResponse:
     """That somebody of this registration was there."""
-    actor, mine, view = _opened_or_404(request, code)
+    actor, mine, view = opened_or_404(request, code)
     person = next((each for each in mine.seats if each.id == seat), None)
     dates = _attended(actor, mine, view).get(seat)
     if person is None or not dates:
@@ -99,7 +112,8 @@ def certificate(request: HttpRequest, code: str, seat: UUID) -> HttpResponse:
     return pdf_file(made, name="teilnahme.pdf")
 
 
-def _opened_or_404(request: HttpRequest, code: str) -> tuple[Actor, RegistrationView, ProgrammeView]:
+def opened_or_404(request: HttpRequest, code: str) -> tuple[Actor, RegistrationView, ProgrammeView]:
+    """What the link opens; what it does not answers like what is not there."""
     try:
         return _opened(request, code)
     except (attempts.TooManyAttempts, codes.CodeNotValid) as error:
@@ -233,6 +247,7 @@ def _page(actor: Actor, mine: RegistrationView, view: ProgrammeView) -> dict[str
         "is_unreachable": bool(bounces.unreachable([mine.email])),
         "cost": money(mine.cents) if mine.cents else "",
         "materials": access.materials if access else "",
+        "files": [(each, size_words(each)) for each in selectors.materials(actor, view.id)],
     }
 
 

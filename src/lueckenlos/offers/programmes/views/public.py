@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
+from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +15,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lueckenlos.commons.accounts import attempts
 from lueckenlos.core import clock
@@ -21,8 +23,16 @@ from lueckenlos.core.actor import Actor, Role
 from lueckenlos.core.ages import ages_words
 from lueckenlos.core.guards import actor_of, public
 from lueckenlos.offers.programmes import calendars, selectors, services
+from lueckenlos.offers.programmes.beside import said
 from lueckenlos.offers.programmes.errors import NoSuchProgramme, NotFit, Refused, SameChildTwice
-from lueckenlos.offers.programmes.forms.public import FilterForm, PeopleForm, ReachForm, kept_from
+from lueckenlos.offers.programmes.forms.public import (
+    DoesNotFitForm,
+    FilterForm,
+    PeopleForm,
+    ReachForm,
+    ags_of,
+    kept_from,
+)
 from lueckenlos.offers.programmes.page import card, shown
 from lueckenlos.offers.programmes.types import ProgrammeState, ProgrammeView
 
@@ -81,12 +91,33 @@ def listing_feed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def programme(request: HttpRequest, key: str) -> HttpResponse:
     """One programme with its dates and free places."""
+    return _page(request, _found(key), form=DoesNotFitForm())
+
+
+@public
+@require_POST
+def does_not_fit(request: HttpRequest, key: str) -> HttpResponse:
+    """Somebody tells why it is nothing for them; counted without them."""
     view = _found(key)
-    page = {
-        "shown": shown(view, now=clock.real_now()),
-        "referral": _referral(request, actor_of(request), view),
-    }
-    return render(request, "programmes/public/programme.html", page)
+    form = DoesNotFitForm(request.POST)
+    if not form.is_valid():
+        return _page(request, view, form=form)
+    given = form.cleaned_data
+    if not given["website"]:
+        if not attempts.is_free(request):
+            form.add_error(
+                None,
+                _(
+                    "Von diesem Anschluss kamen gerade sehr viele Antworten. Bitte versuchen Sie es in einer Stunde."
+                ),
+            )
+            return _page(request, view, form=form)
+        ags = ags_of(given["place"])
+        services.count_why_not(view, reason=form.to_reason(), ags=ags, now=clock.real_now())
+    messages.success(
+        request, _("Danke! Gezählt ist nur der Grund, nicht wer Sie sind. Das hilft beim Planen.")
+    )
+    return redirect("programmes:programme", view.key)
 
 
 @public
@@ -131,26 +162,45 @@ def _registered(
     request: HttpRequest, view: ProgrammeView, *, people: PeopleForm, contact: ReachForm
 ) -> HttpResponse:
     new = contact.to_registration(people.to_seats(), referred=_is_referred(request, view))
+    made = tried(contact, view, lambda: services.register(new, now=clock.real_now()))
+    if made is not None:
+        return redirect("programmes:own", made.code)
+    return _reach(request, view, people=people, contact=contact)
+
+
+def tried(
+    form: ReachForm, view: ProgrammeView, deed: Callable[[], services.Registered]
+) -> services.Registered | None:
+    """Do it; why somebody cannot be registered is told in the form, and nothing was written."""
     try:
-        made = services.register(new, now=clock.real_now())
+        return deed()
     except NoSuchProgramme as error:
         raise Http404 from error
     except Refused as refused:
-        contact.add_error(None, refused.sentence)
+        form.add_error(None, refused.sentence)
     except NotFit as refused:
         told = {"name": refused.name, "age": refused.age, "ages": ages_words(view.age_min, view.age_max)}
-        contact.add_error(
+        form.add_error(
             None, _("%(name)s ist am ersten Termin %(age)s Jahre alt. Das Angebot ist für: %(ages)s.") % told
         )
     except SameChildTwice as refused:
-        contact.add_error(
+        form.add_error(
             None,
             _("%(name)s ist hier schon angemeldet. Den Link dazu haben Sie per E-Mail bekommen.")
             % {"name": refused.name},
         )
-    else:
-        return redirect("programmes:own", made.code)
-    return _reach(request, view, people=people, contact=contact)
+    return None
+
+
+def _page(request: HttpRequest, view: ProgrammeView, *, form: DoesNotFitForm) -> HttpResponse:
+    page = {
+        "shown": shown(view, now=clock.real_now()),
+        "referral": _referral(request, actor_of(request), view),
+        "beside": said(view, now=clock.real_now()),
+        "form": form,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "programmes/public/programme.html", page, status=status)
 
 
 def _who(request: HttpRequest, view: ProgrammeView, *, people: PeopleForm) -> HttpResponse:

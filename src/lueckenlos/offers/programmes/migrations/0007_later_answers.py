@@ -8,7 +8,7 @@ from lueckenlos.offers.programmes import policies
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0003_fares_and_figures'),
+        ('programmes', '0006_team'),
     ]
 
     operations = [
@@ -22,6 +22,5 @@ class Migration(migrations.Migration):
             name='asked_until',
             field=models.DateTimeField(help_text='by when they say what nobody asked when the place was given', null=True),
         ),
-        *policies.TABLES,
         policies.PRICES_ALONE,
     ]
