@@ -66,6 +66,7 @@ DESKS = [
     Page("portal:desk", role=Role.PROVIDER),
     Page("portal:desk", role=Role.COORDINATION),
     Page("finder:lists", role=Role.PROFESSIONAL),
+    Page("programmes:mine", role=Role.PROFESSIONAL),
     Page("finder:service", (SERVICE,), role=Role.PROFESSIONAL),
     Page("finder:unmet", role=Role.COORDINATION),
     Page("finder:words", role=Role.COORDINATION),

@@ -113,6 +113,23 @@ def test_bad_input_is_told_in_a_sentence_and_nothing_is_lost(
     expect(page.locator("main")).to_contain_text("ist hier schon angemeldet")
 
 
+def test_a_family_with_an_account_finds_its_registration_again(
+    visitor: Visitor, violations: Violations
+) -> None:
+    url = plan(at_work(visitor, PROVIDER), places=8)
+    page = at_work(visitor, "familie@example.org")
+    page.set_viewport_size(PHONE)
+    register(page, url, parent="Emre", child="Mila", year=clock.real_now().year - 4)
+    arrived(page, "/mitmachen/anmeldung/[^/]+/")
+    page.goto("/schreibtisch/")
+    page.get_by_role("link", name="Meine Anmeldungen").first.click()
+    expect(page.locator("main")).to_contain_text("hat einen Platz")
+    assert violations(page) == []
+    narrow(page)
+    page.get_by_role("button", name="Ansehen oder ändern").click()
+    expect(page.locator("main")).to_contain_text("Mila")
+
+
 def test_who_comes_is_seen_by_the_organization_alone(visitor: Visitor) -> None:
     desk = at_work(visitor, PROVIDER)
     url = plan(desk, places=8)

@@ -193,6 +193,13 @@ ENTRIES = [
         icon="visibility",
     ),
     MenuEntry(
+        _("Meine Anmeldungen und Termine"),
+        "programmes:mine",
+        roles=frozenset({Role.FAMILY, Role.YOUNG_PERSON, *COUNSELLORS}),
+        text=_("Wozu Sie sich angemeldet und was Sie gebucht haben"),
+        icon="calendar-today",
+    ),
+    MenuEntry(
         _("Meine Daten"),
         "own:page",
         roles=frozenset({Role.FAMILY, Role.YOUNG_PERSON}),

@@ -135,6 +135,11 @@ class Actor:
         """All roles, whatever their scope."""
         return frozenset(grant.role for grant in self.grants)
 
+    @property
+    def account_of_family(self) -> UUID | None:
+        """The account of a family or a young person; whoever is at work does nothing as a family."""
+        return self.person_id if self.roles & {Role.FAMILY, Role.YOUNG_PERSON} else None
+
     def has_role(self, role: Role) -> bool:
         """Tell whether the actor holds the role anywhere in the county."""
         return any(grant.role is role for grant in self.grants)

@@ -68,6 +68,9 @@ class Booking(ClosedModel, PostalModel):
 
     resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="+")
     organization = models.UUIDField(help_text="whose resource it is")
+    account = models.UUIDField(
+        null=True, help_text="who was signed in when it was booked; most people are not"
+    )
     guest = models.UUIDField(null=True, help_text="another organization that booked it")
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in BookingState])
     starts_at = models.DateTimeField()
@@ -102,6 +105,7 @@ class Booking(ClosedModel, PostalModel):
             models.Index(fields=["resource", "starts_at"], name="booking_times"),
             models.Index(fields=["starts_at"], name="booking_starts"),
             models.Index(fields=["organization"], name="booking_letters", condition=~Q(letter="")),
+            models.Index(fields=["account"], name="booking_account", condition=Q(account__isnull=False)),
             models.Index(fields=["along"], name="booking_along", condition=Q(along__isnull=False)),
         ]
         constraints = [

@@ -38,9 +38,12 @@ def _bookings(link: str) -> RunSQL:
     )
 
 
-# Before anybody translated (0002), and since.
+# Whoever was signed in when they booked; the account sees that it did, the link in the mail does the rest.
+MINE: Final = rls.all_of(f"{rls.KIND} = 'person'", f"bookings_booking.account = {rls.PERSON}")
+# Before anybody translated (0002), before an account was kept (0003), and since.
 AT_FIRST: Final = (_bookings(OWN),)
-TABLES: Final = (_bookings(rls.any_of(OWN, ALONG)),)
+WITHOUT_ACCOUNT: Final = (_bookings(rls.any_of(OWN, ALONG)),)
+TABLES: Final = (_bookings(rls.any_of(OWN, ALONG, MINE)),)
 
 # Without btree_gist no operator class compares uuids, so the key becomes places on three axes of two boxes
 # (44, 44 and 40 bits, all exact in a float), and the time lies on the fourth. Boxes that touch overlap: half a second

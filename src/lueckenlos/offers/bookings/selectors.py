@@ -148,6 +148,19 @@ def bookings(actor: Actor, key: UUID, *, window: Span) -> list[BookingView]:
         return _bookings(rows)
 
 
+def mine(actor: Actor) -> list[tuple[BookingView, ResourceView]]:
+    """What the account that asks booked while it was signed in, newest first; nothing for a visitor."""
+    if actor.person_id is None:
+        return []
+    with acting_as(actor):
+        rows = Booking.objects.filter(account=actor.person_id).order_by("-starts_at", "id")
+        found = _bookings(rows[:MOST_LISTED])
+    there = {
+        each.id: each for each in _resources(Resource.objects.filter(id__in={b.resource for b in found}))
+    }
+    return [(each, there[each.resource]) for each in found]
+
+
 def requests(actor: Actor, *, now: datetime) -> list[BookingView]:
     """What waits for an answer of the actor's organization, soonest first."""
     if actor.organization is None:

@@ -98,6 +98,7 @@ class NewBooking:
     postcode: str = ""
     city: str = ""
     consent_version: str
+    account: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

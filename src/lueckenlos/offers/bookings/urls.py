@@ -12,6 +12,7 @@ urlpatterns = [
     path("termine-buchen/termin/<str:code>/termin.ics", own.calendar, name="own_calendar"),
     path("termine-buchen/kalender/<str:code>/belegt.ics", own.feed, name="feed"),
     path("termine-buchen/<uuid:resource>/", public.resource, name="resource"),
+    path("meine-termine/<uuid:booking>/", own.open_again, name="open_again"),
     path("buchungen/", desk.home, name="desk"),
     path("buchungen/briefe/", letters.due, name="letters"),
     path("buchungen/neu/", desk.new, name="new"),

@@ -175,6 +175,7 @@ class Registration(ClosedModel, PostalModel, VersionedModel):
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
     organization = models.UUIDField(help_text="whose programme it is")
+    account = models.UUIDField(null=True, help_text="who was signed in when it was made; most people are not")
     state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in RegistrationState])
     size = models.PositiveSmallIntegerField()
     fits = ArrayField(models.CharField(max_length=20), default=list, help_text="quotas that it fits")
@@ -202,6 +203,7 @@ class Registration(ClosedModel, PostalModel, VersionedModel):
     class Meta:
         indexes = [
             models.Index(fields=["programme", "created_at"], name="registration_rank"),
+            models.Index(fields=["account"], condition=Q(account__isnull=False), name="registration_account"),
             models.Index(fields=["organization"], name="registration_letters", condition=~Q(letter="")),
         ]
         constraints = [

@@ -70,22 +70,32 @@ def _came_by_link(table: str) -> str:
     )
 
 
-def tables(kept: Kept) -> tuple[RunSQL, ...]:
-    """The closed tables of who takes part, for whoever keeps the programme."""
-    return (
-        rls.protect(
-            "programmes_registration",
-            select=rls.any_of(
-                kept("programmes_registration"),
-                _of_link("programmes_registration.id"),
-                PLACES,
-                TELLS,
-                privacy.RETENTION,
-            ),
-            insert=PLACES,
-            update=rls.any_of(_of_link("programmes_registration.id"), PLACES),
-            delete=privacy.RETENTION,
+# Whoever was signed in when they registered; the account sees that it did, the link in the mail does the rest.
+MINE: Final = rls.all_of(f"{rls.KIND} = 'person'", f"programmes_registration.account = {rls.PERSON}")
+
+
+def registrations(kept: Kept, *, mine: str) -> RunSQL:
+    """Who wants to take part, for whoever keeps the programme, and `mine`."""
+    return rls.protect(
+        "programmes_registration",
+        select=rls.any_of(
+            kept("programmes_registration"),
+            _of_link("programmes_registration.id"),
+            mine,
+            PLACES,
+            TELLS,
+            privacy.RETENTION,
         ),
+        insert=PLACES,
+        update=rls.any_of(_of_link("programmes_registration.id"), PLACES),
+        delete=privacy.RETENTION,
+    )
+
+
+def tables(kept: Kept) -> tuple[RunSQL, ...]:
+    """The closed tables of who takes part, as they were before an account was kept (0002 to 0007)."""
+    return (
+        registrations(kept, mine="false"),
         rls.protect(
             "programmes_seat",
             select=rls.any_of(

@@ -162,6 +162,16 @@ def due_letters(actor: Actor, *, now: datetime) -> list[DueLetter]:
     ]
 
 
+def mine(actor: Actor) -> list[tuple[RegistrationView, ProgrammeView]]:
+    """What the account that asks registered for while it was signed in, newest first; nothing for a visitor."""
+    if actor.person_id is None:
+        return []
+    with acting_as(actor):
+        rows = list(Registration.objects.filter(account=actor.person_id).order_by("-created_at", "id"))
+    programmes = {view.id: view for view in several({row.programme_id for row in rows})}
+    return [(_registration(row, ()), programmes[row.programme_id]) for row in rows]
+
+
 def rank_of(actor: Actor, key: UUID) -> int | None:
     """Where a waiting registration stands; the place in line is asked of the job that keeps it."""
     with acting_as(actor):

@@ -229,6 +229,7 @@ class NewRegistration:
     city: str = ""
     consent_way: ConsentWay = ConsentWay.ONLINE
     recorded_by: UUID | None = None
+    account: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

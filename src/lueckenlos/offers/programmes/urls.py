@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from lueckenlos.offers.programmes.views import desk, door, entry, materials, own, papers, public
+from lueckenlos.offers.programmes.views import desk, door, entry, materials, mine, own, papers, public
 
 app_name = "programmes"
 urlpatterns = [
     path("mitmachen/", public.listing, name="listing"),
+    path("meine-anmeldungen/", mine.listing, name="mine"),
+    path("meine-anmeldungen/<uuid:registration>/", mine.open_again, name="open_again"),
     path("mitmachen/termine.ics", public.listing_calendar, name="listing_calendar"),
     path("mitmachen/neu.rss", public.listing_feed, name="listing_feed"),
     path("mitmachen/anmeldung/", own.by_code, name="by_code"),

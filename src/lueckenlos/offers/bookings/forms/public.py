@@ -97,7 +97,7 @@ class BookForm(PostalForm, ContactForm):
 
     def to_booking(self) -> NewBooking:
         """The wish as it was said."""
-        given = self.cleaned_data
+        given, address = self.cleaned_data, self.to_address()
         return NewBooking(
             resource=self._view.id,
             starts_at=given["slot"],
@@ -110,7 +110,9 @@ class BookForm(PostalForm, ContactForm):
             way=Way(given.get("way", Way.ON_SITE.value)),
             title=given.get("title", "").strip(),
             by_sms=given.get("by_sms", False),
-            **self.to_address(),
+            street=address["street"],
+            postcode=address["postcode"],
+            city=address["city"],
             consent_version=CONSENT,
         )
 

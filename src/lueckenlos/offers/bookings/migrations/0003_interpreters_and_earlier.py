@@ -47,5 +47,5 @@ class Migration(migrations.Migration):
             model_name='booking',
             index=models.Index(condition=models.Q(('along__isnull', False)), fields=['along'], name='booking_along'),
         ),
-        *policies.TABLES,
+        *policies.WITHOUT_ACCOUNT,
     ]

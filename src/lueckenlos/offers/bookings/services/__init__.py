@@ -9,6 +9,7 @@ from lueckenlos.offers.bookings.services.booking import (
     decline,
     enter,
     move,
+    open_again,
     rebook,
 )
 from lueckenlos.offers.bookings.services.earlier import ask_earlier
@@ -48,6 +49,7 @@ __all__ = [
     "look_again",
     "move",
     "note_letters",
+    "open_again",
     "print_letters",
     "rebook",
     "remind_everybody",

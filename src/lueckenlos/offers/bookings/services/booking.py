@@ -63,6 +63,7 @@ def book(new: NewBooking, *, now: datetime) -> Booked:
             postcode=new.postcode,
             city=new.city,
             consent_version=new.consent_version,
+            account=new.account,
         )
         if new.interpreter and not along.book_along(row, made, now=now):
             _count_nobody(row, now=now)
@@ -99,6 +100,16 @@ def place_of(resource: UUID, actor: Actor) -> tuple[Resource, UUID | None, Booki
     if not row.is_open:
         raise NoSuchResource
     return row, actor.organization, _first_state(row)
+
+
+def open_again(key: UUID, *, actor: Actor, now: datetime) -> str:
+    """A fresh code for what the account that asks has booked; raises NoSuchBooking for everything else."""
+    with acting_as(actor):
+        row = keeping.seen(key)
+    if actor.person_id is None or row.account != actor.person_id:
+        raise NoSuchBooking
+    with acting_as(SLOTS):
+        return letters.slip_code(row, now=now)
 
 
 def approve(key: UUID, *, actor: Actor, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,14 +12,14 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lueckenlos.commons.accounts import attempts
 from lueckenlos.commons.directory.wording import language_name
 from lueckenlos.core import clock, codes
 from lueckenlos.core.actor import Actor, link_to
 from lueckenlos.core.code_field import CodeForm
-from lueckenlos.core.guards import by_link, public
+from lueckenlos.core.guards import actor_of, by_link, public, signed_in
 from lueckenlos.core.times import time_words
 from lueckenlos.kernels.slots import Span
 from lueckenlos.offers.bookings import calendars, selectors, services
@@ -49,6 +50,17 @@ def own(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("bookings:own", code)
     page = {**_page(mine, view), "interpreting": _interpreting(actor, mine), "code": code, "form": form}
     return render(request, "bookings/public/own.html", page, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_POST
+def open_again(request: HttpRequest, booking: UUID) -> HttpResponse:
+    """A fresh link to what this account has booked, for whoever has the mail no more."""
+    try:
+        code = services.open_again(booking, actor=actor_of(request), now=clock.real_now())
+    except NoSuchBooking as error:
+        raise Http404 from error
+    return redirect("bookings:own", code)
 
 
 @public

@@ -223,6 +223,7 @@ def rows_of(
         id=group.id,
         programme=programme,
         organization=programme.organization_id,
+        account=new.account,
         state=state.value,
         size=group.size,
         fits=sorted(group.fits),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 from django.contrib import messages
@@ -141,7 +142,8 @@ def register(request: HttpRequest, key: str) -> HttpResponse:
     if "zurueck" in request.POST:
         return _who(request, view, people=people)
     if "fertig" not in request.POST:
-        return _reach(request, view, people=people, contact=ReachForm(programme=view))
+        known = ReachForm(programme=view, initial=_known(request, view))
+        return _reach(request, view, people=people, contact=known)
     contact = ReachForm(request.POST, programme=view)
     if not contact.is_valid():
         return _reach(request, view, people=people, contact=contact)
@@ -162,10 +164,24 @@ def _registered(
     request: HttpRequest, view: ProgrammeView, *, people: PeopleForm, contact: ReachForm
 ) -> HttpResponse:
     new = contact.to_registration(people.to_seats(), referred=_is_referred(request, view))
+    new = replace(new, account=actor_of(request).person_id if _for_oneself(request, view) else None)
     made = tried(contact, view, lambda: services.register(new, now=clock.real_now()))
     if made is not None:
         return redirect("programmes:own", made.code)
     return _reach(request, view, people=people, contact=contact)
+
+
+def _for_oneself(request: HttpRequest, view: ProgrammeView) -> bool:
+    """Whether somebody signed in registers themselves: at work they may do it for a family, which is not theirs."""
+    return view.for_professionals or actor_of(request).account_of_family is not None
+
+
+def _known(request: HttpRequest, view: ProgrammeView) -> dict[str, str]:
+    """Name and address of whoever registers themselves, so that they need not type them."""
+    user = request.user
+    if not user.is_authenticated or not _for_oneself(request, view):
+        return {}
+    return {"name": user.name, "email": user.email}
 
 
 def tried(
