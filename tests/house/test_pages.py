@@ -48,7 +48,9 @@ def test_a_desk_has_its_skeleton(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "page", [page for page in DESKS if page.name not in {"portal:desk", "finder:service"}], ids=key
+    "page",
+    [page for page in DESKS if page.name not in {"portal:desk", "finder:service", "programmes:mine"}],
+    ids=key,
 )
 def test_an_outsider_is_not_told_that_a_desk_exists(page: Page) -> None:
     anonymous = Client().get(page.url)

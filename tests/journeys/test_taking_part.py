@@ -123,7 +123,7 @@ def test_a_family_with_an_account_finds_its_registration_again(
     arrived(page, "/mitmachen/anmeldung/[^/]+/")
     page.goto("/schreibtisch/")
     page.get_by_role("link", name="Meine Anmeldungen").first.click()
-    expect(page.locator("main")).to_contain_text("hat einen Platz")
+    expect(page.locator("main")).to_contain_text("Sie haben einen Platz")
     assert violations(page) == []
     narrow(page)
     page.get_by_role("button", name="Ansehen oder ändern").click()

@@ -39,7 +39,10 @@ def test_a_family_finds_its_registration_and_opens_it_without_the_mail(centre: C
     assert 'value="Olga"' in page and 'value="olga@example.org"' in page
     listed = browser.get(reverse("programmes:mine"))
     assert bad_skeleton(listed.content.decode()) == []
-    assert "Musik für die Kleinen" in listed.content.decode() and "hat einen Platz" in listed.content.decode()
+    assert (
+        "Musik für die Kleinen" in listed.content.decode()
+        and "Sie haben einen Platz" in listed.content.decode()
+    )
     ((mine, _view),) = selectors.mine(actor)
     opened = browser.post(reverse("programmes:open_again", args=[mine.id]), follow=True)
     assert "Mia" in opened.content.decode()

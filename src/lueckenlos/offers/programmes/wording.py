@@ -55,6 +55,13 @@ REGISTRATIONS: Final[dict[RegistrationState, Promise]] = {
     RegistrationState.DECLINED: gettext_lazy("abgelehnt"),
     RegistrationState.LAPSED: gettext_lazy("Frist verstrichen"),
 }
+# The same, said to whoever registered.
+MINE: Final[dict[RegistrationState, Promise]] = {
+    **REGISTRATIONS,
+    RegistrationState.PLACED: gettext_lazy("Sie haben einen Platz"),
+    RegistrationState.OFFERED: gettext_lazy("Ein Platz ist frei!"),
+    RegistrationState.WAITING: gettext_lazy("Sie stehen auf der Warteliste"),
+}
 
 
 LETTERS: Final[dict[str, Promise]] = {

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,10 +14,11 @@ from lueckenlos.core import clock
 from lueckenlos.core.guards import actor_of, signed_in
 from lueckenlos.core.times import time_words
 from lueckenlos.offers.bookings import selectors as bookings
-from lueckenlos.offers.bookings.wording import STATES
+from lueckenlos.offers.bookings.wording import STATES as BOOKED
 from lueckenlos.offers.programmes import selectors, services
 from lueckenlos.offers.programmes.page import card
-from lueckenlos.offers.programmes.wording import REGISTRATIONS
+from lueckenlos.offers.programmes.types import ProgrammeState, ProgrammeView, RegistrationView
+from lueckenlos.offers.programmes.wording import MINE, STATES
 
 
 @signed_in
@@ -27,10 +29,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     actor, now = actor_of(request), clock.real_now()
     page = {
         "registrations": [
-            (each, card(view, now=now), REGISTRATIONS[each.state]) for each, view in selectors.mine(actor)
+            (each, card(view, now=now), _standing(each, view)) for each, view in selectors.mine(actor)
         ],
         "bookings": [
-            (each, view, time_words(each.starts_at, each.ends_at), STATES[each.state])
+            (each, view, time_words(each.starts_at, each.ends_at), BOOKED[each.state])
             for each, view in bookings.mine(actor)
         ],
     }
@@ -45,3 +47,8 @@ def open_again(request: HttpRequest, registration: UUID) -> HttpResponse:
     if registration not in known:
         raise Http404
     return redirect("programmes:own", services.way_back(registration, now=clock.real_now()).code)
+
+
+def _standing(mine: RegistrationView, view: ProgrammeView) -> Promise:
+    """What became of it, or that nothing takes place."""
+    return STATES[view.state] if view.state is ProgrammeState.CANCELLED else MINE[mine.state]
