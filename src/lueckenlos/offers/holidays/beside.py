@@ -16,6 +16,9 @@ from lueckenlos.offers.programmes.types import ProgrammeView
 
 def round_of(programme: ProgrammeView, now: datetime) -> Beside | None:
     """The round in which the places of this programme are dealt; None where there is none, or all may register."""
+    if programme.opens_at is None or programme.opens_at <= now:
+        # A round holds the ordinary registration back until its rest is for all.
+        return None
     found = selectors.round_with(programme.id, now=now)
     if found is None or now >= found.rest_from:
         return None
