@@ -5,10 +5,10 @@ A room keeps address and due letter on its closed row (`core.models.PostalModel`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol, TypeVar
 from uuid import UUID
 
 from django.utils import translation
@@ -19,6 +19,16 @@ from lueckenlos.core import clock, letters
 GERMAN: Final = "de"
 # Subject and paragraphs, made in the language of whoever gets the letter.
 Words = Callable[[], tuple[str, tuple[str, ...]]]
+
+
+class _Waits(Protocol):
+    """A closed row with the letter that is due."""
+
+    id: UUID
+    letter: str
+
+
+_Row = TypeVar("_Row", bound=_Waits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,12 @@ class Post:
     sender: letters.Sender
     language: str
     code: letters.Code | None
+
+
+def still_waiting(rows: Iterable[_Row], chosen: Iterable[DueLetter]) -> list[_Row]:
+    """Those of the rows for which just the chosen letter waits: what has changed meanwhile is another letter."""
+    kinds = {each.id: each.kind for each in chosen}
+    return [row for row in rows if row.letter == kinds.get(row.id)]
 
 
 def recipient_of(name: str, street: str, postcode: str, city: str) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from lueckenlos.core.window import one_line
+
 
 class ResourceKind(StrEnum):
     """What is booked."""
@@ -150,7 +152,7 @@ class BookingView:
     @property
     def address(self) -> str:
         """Where letters go; empty where none are wanted."""
-        return f"{self.street}, {self.postcode} {self.city}" if self.street else ""
+        return one_line(self.street, self.postcode, self.city)
 
 
 @dataclass(frozen=True, slots=True)

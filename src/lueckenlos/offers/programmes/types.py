@@ -10,6 +10,7 @@ from typing import Any, Final, Self
 from uuid import UUID
 
 from lueckenlos.core.incoming import FileKind
+from lueckenlos.core.window import one_line
 
 
 class Kind(StrEnum):
@@ -294,7 +295,7 @@ class RegistrationView:
     @property
     def address(self) -> str:
         """Where letters go; empty where none are wanted."""
-        return f"{self.street}, {self.postcode} {self.city}" if self.street else ""
+        return one_line(self.street, self.postcode, self.city)
 
     @property
     def cents(self) -> int:

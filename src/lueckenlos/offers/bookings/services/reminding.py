@@ -82,10 +82,9 @@ def _waiting(chosen: Collection[DueLetter], actor: Actor) -> list[Booking]:
     """The bookings of the actor's organization for which just these letters wait."""
     if actor.organization is None:
         return []
-    kinds = {each.id: each.kind for each in chosen}
-    rows = Booking.objects.filter(id__in=kinds, organization=actor.organization)
+    rows = Booking.objects.filter(id__in=[each.id for each in chosen], organization=actor.organization)
     found = rows.select_related("resource").order_by("starts_at", "id")
-    return [row for row in found if row.letter == kinds[row.id]]
+    return postal.still_waiting(found, chosen)
 
 
 def _letter(row: Booking, *, sender: Sender, now: datetime) -> Letter:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lueckenlos.commons.accounts import attempts
 from lueckenlos.core import clock
+from lueckenlos.core.contact_form import known_contact
 from lueckenlos.core.guards import actor_of, public
 from lueckenlos.kernels.slots import Span
 from lueckenlos.offers.bookings import selectors, services
@@ -45,7 +46,8 @@ def resource(request: HttpRequest, resource: UUID) -> HttpResponse:
     view = selectors.public_resource(resource)
     if view is None:
         raise Http404
-    form = BookForm(request.POST or None, view=view, initial=_known(request))
+    account = actor_of(request).account_of_family
+    form = BookForm(request.POST or None, view=view, initial=known_contact(request) if account else {})
     if request.method != "POST" or not form.is_valid():
         return _page(request, view, form)
     if form.is_a_program:
@@ -59,7 +61,6 @@ def resource(request: HttpRequest, resource: UUID) -> HttpResponse:
         )
         return _page(request, view, form)
     try:
-        account = actor_of(request).account_of_family
         made = services.book(replace(form.to_booking(), account=account), now=clock.real_now())
     except NoSuchResource as error:
         raise Http404 from error
@@ -75,14 +76,6 @@ def resource(request: HttpRequest, resource: UUID) -> HttpResponse:
         form.add_error("slot", _("Diese Zeit ist gerade vergeben worden. Bitte wählen Sie eine andere."))
         return _page(request, view, form)
     return redirect("bookings:own", made.code)
-
-
-def _known(request: HttpRequest) -> dict[str, str]:
-    """Name and address of a family that is signed in, so that it need not type them."""
-    user = request.user
-    if not user.is_authenticated or actor_of(request).account_of_family is None:
-        return {}
-    return {"name": user.name, "email": user.email}
 
 
 def _page(request: HttpRequest, view: ResourceView, form: BookForm) -> HttpResponse:

@@ -44,10 +44,9 @@ def _waiting(chosen: Collection[DueLetter], actor: Actor) -> list[Registration]:
     """The registrations with the actor's organization for which just these letters wait."""
     if actor.organization is None:
         return []
-    kinds = {each.id: each.kind for each in chosen}
-    rows = Registration.objects.filter(id__in=kinds, organization=actor.organization)
+    rows = Registration.objects.filter(id__in=[each.id for each in chosen], organization=actor.organization)
     found = rows.select_related("programme").order_by("programme__title", "created_at")
-    return [row for row in found if row.letter == kinds[row.id]]
+    return postal.still_waiting(found, chosen)
 
 
 def _letter(row: Registration, *, sender: Sender, now: datetime) -> Letter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,12 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
+from lueckenlos.core.letters_desk import LettersDesk, letters_page
 from lueckenlos.offers.programmes import selectors, services
 from lueckenlos.offers.programmes.errors import NotOffered
 from lueckenlos.offers.programmes.forms.entry import TakeDownForm
@@ -72,25 +73,14 @@ def answer(request: HttpRequest, actor: Actor, registration: UUID) -> HttpRespon
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def letters(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Today's letters; printing ticks nothing off, since paper jams."""
+    """Today's letters."""
     now = clock.real_now()
-    waiting, ticked = selectors.due_letters(actor, now=now), request.POST.getlist("brief")
-    chosen = [each for each in waiting if each.value in ticked]
-    if request.POST.get("tun") == "drucken":
-        made = services.print_letters(chosen, actor=actor, now=now)
-        if made is not None:
-            response = HttpResponse(made, content_type="application/pdf")
-            response["Content-Disposition"] = 'inline; filename="briefe.pdf"'
-            return response
-    if request.POST.get("tun") == "abhaken":
-        count = services.tick_letters(chosen, actor=actor)
-        told = ngettext("Ein Brief ist abgehakt.", "%(count)s Briefe sind abgehakt.", count)
-        messages.success(request, told % {"count": count})
-    if request.method == "POST":
-        return redirect("programmes:letters")
-    page = {
-        "rows": [(each, LETTERS[each.kind]) for each in waiting],
-        "back": _("Programme und Termine"),
-        "back_url": reverse("programmes:desk"),
-    }
-    return render(request, "core/letters_due.html", page)
+    desk = LettersDesk(
+        waiting=selectors.due_letters(actor, now=now),
+        kinds=LETTERS,
+        set_as_pdf=partial(services.print_letters, actor=actor, now=now),
+        tick_off=partial(services.tick_letters, actor=actor),
+        back=_("Programme und Termine"),
+        back_url=reverse("programmes:desk"),
+    )
+    return letters_page(request, desk)

@@ -22,6 +22,7 @@ from lueckenlos.commons.accounts import attempts
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor, Role
 from lueckenlos.core.ages import ages_words
+from lueckenlos.core.contact_form import known_contact
 from lueckenlos.core.guards import actor_of, public
 from lueckenlos.offers.programmes import calendars, selectors, services
 from lueckenlos.offers.programmes.beside import said
@@ -142,8 +143,8 @@ def register(request: HttpRequest, key: str) -> HttpResponse:
     if "zurueck" in request.POST:
         return _who(request, view, people=people)
     if "fertig" not in request.POST:
-        known = ReachForm(programme=view, initial=_known(request, view))
-        return _reach(request, view, people=people, contact=known)
+        known = known_contact(request) if _for_oneself(request, view) else {}
+        return _reach(request, view, people=people, contact=ReachForm(programme=view, initial=known))
     contact = ReachForm(request.POST, programme=view)
     if not contact.is_valid():
         return _reach(request, view, people=people, contact=contact)
@@ -174,14 +175,6 @@ def _registered(
 def _for_oneself(request: HttpRequest, view: ProgrammeView) -> bool:
     """Whether somebody signed in registers themselves: at work they may do it for a family, which is not theirs."""
     return view.for_professionals or actor_of(request).account_of_family is not None
-
-
-def _known(request: HttpRequest, view: ProgrammeView) -> dict[str, str]:
-    """Name and address of whoever registers themselves, so that they need not type them."""
-    user = request.user
-    if not user.is_authenticated or not _for_oneself(request, view):
-        return {}
-    return {"name": user.name, "email": user.email}
 
 
 def tried(
