@@ -25,6 +25,7 @@ from lueckenlos.commons.families import services as families
 from lueckenlos.commons.families.types import NewPerson
 from lueckenlos.commons.places.models import County, Municipality, YouthOffice
 from lueckenlos.commons.privacy.types import Category, LegalBasis, NewParty, PartyRole
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor, ActorKind, Grant, Role, ScopeKind, job
 from lueckenlos.core.fields import Point
 from lueckenlos.core.tables import Mistakes
@@ -73,7 +74,7 @@ class Kita:
     def new_adviser(self, *, name: str = "Bea Rat", worker: Worker | None = None, **more: Any) -> NewAdviser:
         """Somebody who advises, with contract and proof of qualification."""
         who = worker or self.adviser
-        today = now().date()
+        today = clock.day_of(now())
         given: dict[str, Any] = {
             "name": name,
             "organization": who.organization,

@@ -1,5 +1,6 @@
 """The house's rules as functions that return what breaks them, so that each can be shown to bite."""
 
+import ast
 import re
 from collections.abc import Iterable
 from html.parser import HTMLParser
@@ -153,12 +154,45 @@ _AT_ONCE = re.compile(
 )
 
 
+# What reads many elements never waits for the first; after a click something must have been expected before.
+_MANY = re.compile(r"\.(all|all_inner_texts|all_text_contents)\(\)")
+_CLICK = re.compile(r"\.(click|press)\(")
+_WAITED = re.compile(r"\b(expect|arrived)\(|\.(wait_for|goto|expect_)|^\s*def ")
+
+
 def read_at_once(source: str) -> list[str]:
-    """Lines of a browser's test that assert what stands there now, before the page that a click brings may have come."""
+    """Lines of a browser's test that read what stands there now, before the page that a click brings may have come."""
     if "playwright" not in source:
         return []
+    offences, is_settled = [], True
+    for line in source.splitlines():
+        is_settled = is_settled or bool(_WAITED.search(line))
+        if (_AT_ONCE.search(line) and not re.search(r"objects|journey\.page", line)) or (
+            _MANY.search(line) and not is_settled
+        ):
+            offences.append(line.strip())
+        is_settled = is_settled and not _CLICK.search(line)
+    return offences
+
+
+def days_by_hand(source: str) -> list[str]:
+    """Days taken off a moment without the county's zone: what the database gives is in UTC, whose day ends later."""
     return [
-        line.strip()
-        for line in source.splitlines()
-        if _AT_ONCE.search(line) and not re.search(r"objects|journey\.page", line)
+        ast.unparse(node)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "date"
+        and not node.args
+        and "strptime" not in ast.unparse(node)
+    ]
+
+
+def days_of_import(source: str) -> list[str]:
+    """Constants of a test module that hold the real day of its import: a run may pass midnight."""
+    return [
+        ast.unparse(node)
+        for node in ast.parse(source).body
+        if isinstance(node, ast.Assign)
+        and re.search(r"day_of\((clock\.real_)?now\(\)|today\(\)", ast.unparse(node))
     ]

@@ -167,6 +167,44 @@ def test_a_reading_that_does_not_wait_is_found(read: str) -> None:
     ]
 
 
+def test_a_list_read_right_after_a_click_is_found() -> None:
+    lines = ["from playwright.sync_api import Page", "page.get_by_role('link').click()"]
+    reading = "names = page.locator('li').all_inner_texts()"
+    assert fences.read_at_once("\n".join([*lines, reading])) == [reading]
+    assert fences.read_at_once("\n".join([*lines, "expect(page).to_have_title('x')", reading])) == []
+
+
+# Cells of a workbook and a command's argument have no zone; kernels are told theirs with the moment.
+NAIVE = {
+    "reading.py": ["cell.date()"],
+    "chain.py": ["day.date()"],
+    "clock.py": ["moment.astimezone(zone()).date()"],
+}
+
+
+def test_a_moments_day_is_the_countys() -> None:
+    found = {
+        path.name: offences
+        for folder in ("src", "tests")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if "kernels" not in path.parts
+        and (offences := fences.days_by_hand(path.read_text(encoding="utf-8")))
+        and offences != NAIVE.get(path.name)
+    }
+    assert found == {}
+    assert fences.days_by_hand("row.created_at.date()") == ["row.created_at.date()"]
+
+
+def test_no_test_holds_the_day_of_its_import() -> None:
+    found = {
+        path.name: offences
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        if (offences := fences.days_of_import(path.read_text(encoding="utf-8")))
+    }
+    assert found == {}
+    assert fences.days_of_import("TODAY = clock.day_of(clock.real_now())") != []
+
+
 def test_files_and_functions_over_budget_are_found(tmp_path: Path) -> None:
     (tmp_path / "long.py").write_text("x = 1\n" * 401, encoding="utf-8")
     (tmp_path / "wide.py").write_text("def f():\n" + "    x = 1\n" * 41, encoding="utf-8")

@@ -107,7 +107,7 @@ def test_another_organization_books_a_room_every_second_week(
     desk = at_work(visitor, PROVIDER)
     give(desk, "Spielzimmer Titz")
     guest = at_work(visitor, STRANGER)
-    day = clock.real_now().date() + timedelta(days=3)
+    day = clock.day_of(clock.real_now()) + timedelta(days=3)
 
     def enter(title: str) -> None:
         guest.goto("/buchungen/")

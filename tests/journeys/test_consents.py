@@ -58,7 +58,7 @@ def the_worker_asks_both_parents(visitor: Visitor, household: Household) -> Page
     worker.get_by_role("button", name="Weiter").click()
     worker.get_by_label("worum es geht").check()
     worker.get_by_label("Bis wann soll es gelten?").fill(
-        (clock.real_now() + timedelta(days=100)).date().isoformat()
+        clock.day_of(clock.real_now() + timedelta(days=100)).isoformat()
     )
     worker.get_by_role("button", name="Frage anlegen").click()
     expect(worker.get_by_text("Gefragt, noch keine Antwort")).to_be_visible()

@@ -101,7 +101,7 @@ def answer(desk: Page) -> None:
     """Answer the open request with a service and a date."""
     desk.fill("#antwort_words", "Danke, dass Sie schreiben. Kommen Sie gern vorbei.")
     desk.locator("input[name=services]").first.check()
-    desk.fill("#antwort_day", (clock.real_now() + timedelta(days=6)).date().isoformat())
+    desk.fill("#antwort_day", clock.day_of(clock.real_now() + timedelta(days=6)).isoformat())
     desk.fill("#antwort_hour", "14:30")
     desk.fill("#antwort_place", "Zimmer 12")
     desk.get_by_role("button", name="Antwort abschicken").click()
@@ -194,7 +194,7 @@ def test_a_caller_who_stays_nobody_is_counted_by_keyboard_in_one_line(visitor: V
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT reason, municipality_id, count FROM signals_signal WHERE source = 'tally' AND month = %s",
-            [clock.real_now().date().replace(day=1)],
+            [clock.day_of(clock.real_now()).replace(day=1)],
         )
         assert cursor.fetchall() == [("nothing_found", "05358008", 1)]
     page.get_by_role("button", name="Rückgängig").click()

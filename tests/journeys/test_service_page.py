@@ -128,11 +128,11 @@ def test_the_map_shows_what_the_list_shows_and_the_keyboard_reaches_each_point(
     page = context.new_page()
     page.goto("/suche/?q=Krabbelgruppe")
     page.get_by_role("link", name="Karte", exact=True).click()
-    listed = page.locator("#liste .f-card__name").all_inner_texts()
     page.get_by_role("button", name="Karte zeigen").focus()
     page.keyboard.press("Enter")
     # Drawn by the processor where there is no graphics card.
     expect(page.locator(".l-map[data-ready]")).to_be_visible(timeout=30_000)
+    listed = page.locator("#liste .f-card__name").all_inner_texts()
     marks = page.locator(".l-map__mark")
     shown = [mark.get_attribute("aria-label") for mark in marks.all()]
 

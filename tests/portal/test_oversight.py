@@ -19,7 +19,7 @@ from lueckenlos.commons.privacy import selectors, services
 from lueckenlos.commons.privacy.rights import RightKind
 from lueckenlos.commons.privacy.types import Category, CoverKind, Ground, LegalBasis, WithdrawalWay
 from lueckenlos.config.retention import RULES
-from lueckenlos.core import audit
+from lueckenlos.core import audit, clock
 from lueckenlos.core.actor import Grant, Role, ScopeKind, job
 from tests.commons.privacy.conftest import Family, said
 from tests.core.pdf_reading import pages
@@ -145,7 +145,7 @@ def test_looks_are_listed_by_office_kind_and_ground_and_by_day(watched: Watched)
     for words in ("Gesundheitsamt", "Gesundheit", "Einwilligung"):
         assert words in text, words
     address = reverse("oversight:disclosures")
-    assert "Gesundheitsamt" in said(watched.officer.get(address, {"day": now().date().isoformat()}))
+    assert "Gesundheitsamt" in said(watched.officer.get(address, {"day": clock.day_of(now()).isoformat()}))
     assert "An diesem Tag hat niemand etwas gesehen." in said(
         watched.officer.get(address, {"day": "2020-01-01"})
     )

@@ -23,6 +23,7 @@ from lueckenlos.commons.families import services as families
 from lueckenlos.commons.families.models import Household, HouseholdMember, Person
 from lueckenlos.commons.families.types import AddressValue, ContactKind, ContactValue, NewPerson, RelationKind
 from lueckenlos.commons.privacy.types import Category, OpeningGround, Purpose
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor, ActorKind
 from lueckenlos.core.context import acting_as
 from tests.wall.cast import family
@@ -187,7 +188,7 @@ def follow(play: Play, rnd: Random) -> None:
         Presence.objects.create(file_id=file, person=actor.person_id, seen_at=now())  # type: ignore[misc]
     with play.attempt(may=True), acting_as(actor):
         Tally.objects.create(  # type: ignore[misc]
-            organization_id=actor.organization, counted_on=now().date(), channel=Channel.PHONE, outcome="told",
+            organization_id=actor.organization, counted_on=clock.day_of(now()), channel=Channel.PHONE, outcome="told",
             counted_by=actor.person_id,
         )  # fmt: skip
 

@@ -319,7 +319,7 @@ def _reported(household: Household) -> dict[tuple[str, str], UUID]:
 def _beside_it(superuser: psycopg.Connection[Any]) -> dict[tuple[str, str], UUID]:
     """What other rooms keep: a certificate, a line of the tally, a request, a counsellor's list."""
     now, worker = clock.real_now(), acting(WORKER)
-    today = now.date()
+    today = clock.day_of(now)
     look = Look(today, today, today + timedelta(days=700))
     new = NewCertificate(
         organization=worker.organization, person_name="Mara Muster", activity="Patin", look=look

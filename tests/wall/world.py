@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
 
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor, ActorKind, Grant, Role, ScopeKind
 
 PATHWAY = Path(__file__).resolve().parents[2] / "src" / "lueckenlos" / "care" / "pathways" / "beratung.toml"
 
 
 def now() -> datetime:
-    """This instant."""
-    return datetime.now(UTC)
+    """This instant, in the county's time zone."""
+    return clock.real_now()
+
+
+def today() -> date:
+    """The county's day, asked anew each time: a run may pass midnight."""
+    return clock.day_of(now())
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from lueckenlos.commons.accounts import selectors as accounts
 from lueckenlos.commons.accounts import work
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
 
 
@@ -14,4 +15,4 @@ def demo_actor(email: str, *, now: datetime, purpose: str | None = None) -> Acto
     person = accounts.demo_person(email)
     if person is None:
         return None
-    return work.at_work(accounts.standing_of(person, today=now.date()).actor, purpose=purpose)
+    return work.at_work(accounts.standing_of(person, today=clock.day_of(now)).actor, purpose=purpose)

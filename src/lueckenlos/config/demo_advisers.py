@@ -26,7 +26,7 @@ COURSE: Final = "Zertifikatskurs „Insoweit erfahrene Fachkraft“"
 
 def lay_demo_advisers(now: datetime) -> int:
     """Lay the advisers once; gives how many were laid, none where there are some already."""
-    by, today = _person(COORDINATION), now.date()
+    by, today = _person(COORDINATION), clock.day_of(now)
     if selectors.register(by, now=now):
         return 0
     adviser, kita = work.at_work(_person(ADVISER)), work.at_work(_person(KITA))

@@ -107,7 +107,7 @@ def _accompanied(worker: Actor, *, now: datetime) -> UUID:
                     {"child": words}
                     if kind == "wish"
                     else {
-                        "day": (now - timedelta(days=days)).date().isoformat(),
+                        "day": clock.day_of(now - timedelta(days=days)).isoformat(),
                         "went": words,
                         "change": "no",
                     }
@@ -145,7 +145,7 @@ def _crisis(team: Actor, *, now: datetime) -> UUID:
             data={
                 "what": "Seit dem Umzug schläft die Familie kaum. Die Tochter will nicht mehr aus dem Haus.",
                 "wish": "Jemand soll vorbeikommen und zuhören.",
-                "agreed_on": now.date().isoformat(),
+                "agreed_on": clock.day_of(now).isoformat(),
                 "reporter": "Schulsozialarbeit",
             },
         ),

@@ -115,7 +115,7 @@ def _plan(now: datetime) -> None:
     led = [each for each in selectors.of_actor(actor) if each.lead == actor.organization] if actor else []
     if actor is None or not led:
         return
-    month: date = now.astimezone(clock.zone()).date().replace(day=1)
+    month: date = clock.day_of(now).replace(day=1)
     takes_care: tuple[UUID | None, ...] = (None, actor.organization)
     for what, care in zip(PLANS, takes_care, strict=True):
         services.note_plan(

@@ -71,7 +71,7 @@ def lay_demo_classes(now: datetime) -> int:
     actor = demo_actor(SCHOOL, now=now)
     if actor is None or actor.organization is None or selectors.of_organization(actor):
         return 0
-    today = now.astimezone(clock.zone()).date()
+    today = clock.day_of(now)
     monday = today - timedelta(days=today.weekday())
     weekly = services.Weekly(
         monday + timedelta(weeks=-WEEKS_BEFORE, days=WEDNESDAY),
@@ -128,7 +128,7 @@ def _lay_families(view: ClassView, *, actor: Actor, now: datetime) -> None:
 def _join(view: ClassView, family: Family, *, first: MorningView, actor: Actor) -> None:
     """As it went then: talked, looked, said yes, wrote the name."""
     before, after = first.starts_at - timedelta(days=2), first.ends_at + timedelta(hours=1)
-    day = before.astimezone(clock.zone()).date()
+    day = clock.day_of(before)
     key = services.invite(view.id, talked_on=day, language="de", actor=actor, now=before)
     parents = link_to(key, purpose=PURPOSE)
     services.choose_visit(key, morning=first.id, actor=parents, now=before)
@@ -168,7 +168,7 @@ def _rate(
 
 def _invite_two(view: ClassView, *, actor: Actor, now: datetime) -> None:
     """One family has its sheet, another comes to look and decides with a parent who lives apart."""
-    today = now.astimezone(clock.zone()).date()
+    today = clock.day_of(now)
     ahead: list[UUID] = [each.id for each in view.mornings if each.ends_at > now]
     services.invite(view.id, talked_on=today, language="tr", actor=actor, now=now)
     key = services.invite(view.id, talked_on=today, language="de", actor=actor, now=now)
@@ -178,4 +178,4 @@ def _invite_two(view: ClassView, *, actor: Actor, now: datetime) -> None:
 
 
 def _day(morning: MorningView) -> date:
-    return morning.starts_at.astimezone(clock.zone()).date()
+    return clock.day_of(morning.starts_at)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.config.demo_actors import demo_actor
+from lueckenlos.core import clock
 from lueckenlos.core.actor import link_to
 from lueckenlos.offers.courses import selectors, services
 from lueckenlos.offers.courses.services.letters import CODE
@@ -83,7 +84,7 @@ def _enroll(key: UUID, number: int, *, ags: str, now: datetime) -> services.Enro
     return services.enroll(
         NewEnrollment(
             course=key,
-            born_on=(now - timedelta(days=365 * 4)).date(),
+            born_on=clock.day_of(now - timedelta(days=365 * 4)),
             home=Home(is_here=True, ags=ags),
             name="Familie Beispiel",
             email=f"kurs{number}@example.org",

@@ -105,7 +105,7 @@ def lay_demo_holidays(now: datetime) -> int:
     if office is None or office.organization is None:
         return 0
     there = {each.holiday for each in selectors.rounds_of(office)}
-    stretches = _holidays(now.astimezone(clock.zone()).date())
+    stretches = _holidays(clock.day_of(now))
     courses = ((OFFERS, Course.WISHING), (EARLIER, Course.TOLD), (LATER, Course.BROKEN_OFF))
     laid = 0
     for stretch, (offers, course) in zip(stretches, courses, strict=False):

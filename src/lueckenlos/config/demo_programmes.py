@@ -146,7 +146,7 @@ def _lay(planned: Planned, *, actor: Actor, now: datetime) -> None:
     team = next(iter(work.my_units(actor, now=now)), None) if planned.by_team else None
     new = replace(planned.new, unit=team.id if team else None)
     key = services.found_programme(new, actor=actor, now=now)
-    services.add_sessions(key, _dates(planned, today=now.astimezone(clock.zone()).date()), actor=actor)
+    services.add_sessions(key, _dates(planned, today=clock.day_of(now)), actor=actor)
     services.publish(key, actor=actor, now=now)
     if planned.access:
         services.set_access(key, AccessView(planned.access, "", 24, ""), actor=actor)

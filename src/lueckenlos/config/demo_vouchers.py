@@ -56,7 +56,7 @@ def lay_demo_vouchers(now: datetime) -> int:
         return 0
     if any(each.title == SCHEME.title for each in selectors.paid_by(payer)):
         return 0
-    today = now.astimezone(clock.zone()).date()
+    today = clock.day_of(now)
     known = (directory.organization_by_name(name) for name in HAND_OUT)
     scheme = services.found_scheme(
         replace(
@@ -85,7 +85,7 @@ def _judo(club: Actor, *, now: datetime) -> UUID:
     if there is not None:
         return there
     key = planning.found_programme(JUDO, actor=club, now=now)
-    day = now.astimezone(clock.zone()).date() + timedelta(days=9)
+    day = clock.day_of(now) + timedelta(days=9)
     begins = [
         datetime.combine(day + timedelta(weeks=number), time(16, 30), tzinfo=clock.zone())
         for number in range(TIMES)

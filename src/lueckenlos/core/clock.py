@@ -35,4 +35,9 @@ def real_now() -> datetime:
 
 def today() -> date:
     """The day it is in the county (PostgreSQL's current_date would be UTC, wrong for an hour each night)."""
-    return now().date()
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """The county's day at an aware moment: what the database gives is in UTC, and its day ends an hour or two late."""
+    return moment.astimezone(zone()).date()

@@ -89,7 +89,7 @@ def letter_of(post: Post, words: Words, *, now: datetime) -> letters.Letter:
         language=first.language,
         code=post.code,
         sender=post.sender,
-        date=now.astimezone(clock.zone()).date(),
+        date=clock.day_of(now),
         also=tuple(others),
     )
 

@@ -20,7 +20,7 @@ def time_words(starts_at: datetime, ends_at: datetime) -> str:
         "last": day_words(ends),
         "to": ends.strftime("%H:%M"),
     }
-    if ends.date() != starts.date():
+    if clock.day_of(ends) != clock.day_of(starts):
         return _("%(day)s, %(from)s Uhr bis %(last)s, %(to)s Uhr") % told
     return _("%(day)s, %(from)s bis %(to)s Uhr") % told
 

@@ -11,9 +11,7 @@ from django.urls import reverse
 from lueckenlos.care.advisers import selectors, services
 from lueckenlos.care.advisers.types import NewMeeting
 from tests.care.kita import PHONE, Kita
-from tests.wall.world import now
-
-TODAY = now().date()
+from tests.wall.world import now, today
 
 
 def given(**more: str) -> dict[str, str]:
@@ -23,9 +21,9 @@ def given(**more: str) -> dict[str, str]:
         "person": "",
         "unit": "",
         "qualification": "Zertifikatskurs",
-        "qualified_on": str(TODAY - timedelta(days=30)),
+        "qualified_on": str(today() - timedelta(days=30)),
         "qualified_until": "",
-        "contract_from": str(TODAY),
+        "contract_from": str(today()),
         "contract_until": "",
         "first_deputy": "",
         "second_deputy": "",
@@ -43,14 +41,14 @@ def test_coordination_enters_somebody_and_says_whom_they_advise(kita: Kita) -> N
     page = answer["Location"]
     told = client.post(f"{page}beraet/", {"organization": str(kita.worker.organization)}, follow=True)
     assert kita.name_of(kita.worker.organization) in told.content.decode()
-    found = selectors.reach(kita.worker.organization, today=TODAY)
+    found = selectors.reach(kita.worker.organization, today=today())
     assert found is not None and found.on_the_phone.phone == "0221 4710-777"
 
 
 def test_an_end_before_its_beginning_is_said_and_nothing_typed_is_lost(kita: Kita) -> None:
     client = kita.client(kita.coordination)
     where = f"{reverse('advisers:new')}?stelle={kita.adviser.organization}"
-    answer = client.post(where, given(contract_until=str(TODAY - timedelta(days=2))))
+    answer = client.post(where, given(contract_until=str(today() - timedelta(days=2))))
     text = answer.content.decode()
     assert answer.status_code == 422 and "liegt vor dem Anfang" in text and "Cara Neu" in text
 
@@ -60,9 +58,9 @@ def test_an_adviser_says_themselves_when_they_are_away_and_changes_nothing_else(
     client = kita.client(kita.adviser)
     page = reverse("advisers:adviser", args=[key])
     assert client.get(page).status_code == 200
-    away = {"absent_from": str(TODAY), "absent_until": str(TODAY)}
+    away = {"absent_from": str(today()), "absent_until": str(today())}
     assert client.post(reverse("advisers:away", args=[key]), away).status_code == 302
-    found = selectors.reach(kita.worker.organization, today=TODAY)
+    found = selectors.reach(kita.worker.organization, today=today())
     assert found is not None and found.on_the_phone.name == "Dora Vert"
     for name in ("edit", "advise", "no_longer"):
         assert client.post(reverse(f"advisers:{name}", args=[key]), given()).status_code == 404
@@ -83,7 +81,7 @@ def test_minutes_that_look_like_a_case_are_asked_about_once(kita: Kita) -> None:
         now=now(),
     )
     page = reverse("advisers:meeting", args=[key])
-    held = {"held_on": str(TODAY), "minutes": "Frau Kaczmarek braucht mehr Zeit."}
+    held = {"held_on": str(today()), "minutes": "Frau Kaczmarek braucht mehr Zeit."}
     answer = client.post(page, held)
     text = answer.content.decode()
     assert answer.status_code == 422 and "sieht aus wie ein Name" in text and "niemand genannt" in text

@@ -11,16 +11,16 @@ from lueckenlos.care.advisers.errors import NotTheKeeper
 from lueckenlos.care.advisers.models import AdviserFor
 from lueckenlos.care.advisers.types import NewMeeting, Period, Standing
 from lueckenlos.commons.tasks import selectors as tasks
+from lueckenlos.core import clock
 from lueckenlos.core.locking import StaleVersion
 from tests.care.kita import Kita
-from tests.wall.world import now
+from tests.wall.world import now, today
 
-TODAY = now().date()
 DAY = timedelta(days=1)
 
 
 def on_the_phone(kita: Kita) -> str:
-    found = selectors.reach(kita.worker.organization, today=TODAY)
+    found = selectors.reach(kita.worker.organization, today=today())
     return found.on_the_phone.name if found else "niemand"
 
 
@@ -29,13 +29,13 @@ def test_a_kita_finds_its_own_adviser_and_another_kita_finds_who_advises_all_oth
     kita.advised()
     services.advise(kita.keys["deputy"], organization=None, by=kita.coordination, now=now())
     assert on_the_phone(kita) == "Bea Rat"
-    other = selectors.reach(kita.other_kita.organization, today=TODAY)
+    other = selectors.reach(kita.other_kita.organization, today=today())
     assert other is not None and not other.is_own and other.on_the_phone.name == "Dora Vert"
 
 
 def test_while_the_adviser_is_away_the_deputy_answers_and_then_the_adviser_again(kita: Kita) -> None:
     key = kita.advised()
-    services.be_away(key, absence=Period(TODAY, TODAY + DAY), by=kita.adviser.acting(), now=now())
+    services.be_away(key, absence=Period(today(), today() + DAY), by=kita.adviser.acting(), now=now())
     assert on_the_phone(kita) == "Dora Vert"
     services.be_away(key, absence=None, by=kita.head.acting(), now=now())
     assert on_the_phone(kita) == "Bea Rat"
@@ -44,16 +44,18 @@ def test_while_the_adviser_is_away_the_deputy_answers_and_then_the_adviser_again
 def test_where_the_deputy_is_away_too_the_page_still_has_a_number(kita: Kita) -> None:
     key = kita.advised()
     for each in (key, kita.keys["deputy"]):
-        services.be_away(each, absence=Period(TODAY, TODAY), by=kita.coordination, now=now())
-    found = selectors.reach(kita.worker.organization, today=TODAY)
+        services.be_away(each, absence=Period(today(), today()), by=kita.coordination, now=now())
+    found = selectors.reach(kita.worker.organization, today=today())
     assert found is not None and found.on_the_phone.name == "Bea Rat"
-    assert not found.on_the_phone.answers(today=TODAY)
+    assert not found.on_the_phone.answers(today=today())
 
 
 def test_after_the_contract_the_deputy_answers(kita: Kita) -> None:
     kita.advised()
     assert on_the_phone(kita) == "Bea Rat"
-    ended = kita.new_adviser(contract=Period(TODAY - 90 * DAY, TODAY - DAY), deputies=(kita.keys["deputy"],))
+    ended = kita.new_adviser(
+        contract=Period(today() - 90 * DAY, today() - DAY), deputies=(kita.keys["deputy"],)
+    )
     services.change(kita.keys["adviser"], new=ended, by=kita.coordination, now=now())
     assert on_the_phone(kita) == "Dora Vert"
 
@@ -62,13 +64,13 @@ def test_contract_and_proof_become_tasks_of_the_advisers_team_twelve_weeks_befor
     kita.advised()
     found = [task for task in tasks.mine(kita.head.acting(), now=now()).later if "Bea Rat" in task.what]
     assert len(found) == 2
-    due = min(task.due_at.date() for task in found)
-    assert due == TODAY + timedelta(days=800 - 84)
+    due = min(clock.day_of(task.due_at) for task in found)
+    assert due == today() + timedelta(days=800 - 84)
     assert len(tasks.mine(kita.worker.acting(), now=now())) == 0
 
 
 def test_what_is_nearly_over_is_due_at_once_and_the_task_ends_when_it_is_renewed(kita: Kita) -> None:
-    soon = kita.new_adviser(qualified=Period(TODAY - 700 * DAY, TODAY + 20 * DAY))
+    soon = kita.new_adviser(qualified=Period(today() - 700 * DAY, today() + 20 * DAY))
     key = services.register(soon, by=kita.coordination, now=now())
     lines = selectors.register(kita.coordination, now=now())
     assert lines is not None and (lines[0].qualified, lines[0].needs_care) == (Standing.SOON, True)
@@ -111,13 +113,13 @@ def test_outsiders_keep_nothing_and_know_nothing_of_the_register(kita: Kita) -> 
 
 def test_a_kita_has_one_adviser_and_who_had_it_before_is_kept_with_its_days(kita: Kita) -> None:
     kita.advised()
-    AdviserFor.objects.filter(organization=kita.worker.organization).update(since=TODAY - 30 * DAY)
+    AdviserFor.objects.filter(organization=kita.worker.organization).update(since=today() - 30 * DAY)
     services.advise(
         kita.keys["deputy"], organization=kita.worker.organization, by=kita.head.acting(), now=now()
     )
     rows = AdviserFor.objects.filter(organization=kita.worker.organization).order_by("since")
     assert [(row.adviser_id, row.until) for row in rows] == [
-        (kita.keys["adviser"], TODAY - DAY),
+        (kita.keys["adviser"], today() - DAY),
         (kita.keys["deputy"], None),
     ]
     services.advise_no_longer(
@@ -161,7 +163,7 @@ def test_a_meeting_is_planned_and_held_and_the_next_one_is_remembered(kita: Kita
     invited = selectors.meetings_for(kita.worker.organization, now=now())
     assert [meeting.place for meeting in invited] == ["Kreishaus"]
     assert selectors.meetings_for(kita.other_kita.organization, now=now()) == []
-    services.hold_meeting(key, held_on=TODAY, minutes="Neuer Meldebogen ab März.", by=head, now=now())
+    services.hold_meeting(key, held_on=today(), minutes="Neuer Meldebogen ab März.", by=head, now=now())
     waiting = tasks.of_record(head, key, now=now())
     assert len(waiting) == 1 and waiting[0].is_open and "Treffen" in waiting[0].what
     services.plan_meeting(

@@ -19,7 +19,7 @@ from lueckenlos.care.cases.page import case_page
 from lueckenlos.commons.privacy.types import Category, Purpose
 from lueckenlos.commons.tasks import selectors as tasks
 from lueckenlos.commons.tasks.types import TaskKind, TaskView
-from lueckenlos.core import printing
+from lueckenlos.core import clock, printing
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.context import acting_as
 from tests.care.kita import PHONE, Kita
@@ -62,7 +62,7 @@ def test_the_adviser_is_the_first_button_and_danger_stands_before(kita: Kita) ->
 
 def test_while_the_adviser_is_away_the_deputy_is_the_button(kita: Kita) -> None:
     key = kita.advised()
-    today = now().date()
+    today = clock.day_of(now())
     advisers.be_away(key, absence=Period(today, today), by=kita.coordination, now=now())
     html = kita.client(kita.worker).get(reverse("cases:child_protection")).content.decode()
     assert "Bea Rat ist gerade nicht da." in html and "Dora Vert anrufen" in html

@@ -16,6 +16,7 @@ from lueckenlos.commons.privacy.types import Category
 from lueckenlos.commons.tasks import selectors as tasks
 from lueckenlos.commons.tasks import services as task_services
 from lueckenlos.commons.tasks.types import TaskEnd
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor, ActorKind, Grant, Role, ScopeKind
 from tests.care.cases.conftest import Office
 from tests.wall.world import now
@@ -41,7 +42,7 @@ def test_whoever_is_on_duty_that_day_gets_it(office: Office) -> None:
     head = office.world.worker(office.worker.organization, unit=office.worker.unit, is_head=True)
     unit = work.unit(office.worker.unit or office.file, now=now())
     assert unit is not None
-    days = {(now() + timedelta(days=ahead)).date(): head.person for ahead in range(8)}
+    days = {clock.day_of(now() + timedelta(days=ahead)): head.person for ahead in range(8)}
     with pytest.raises(NotYours):
         plan_duty(unit, days=days, actor=office.worker.acting())
     plan_duty(unit, days=days, actor=head.acting())

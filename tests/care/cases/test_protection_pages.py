@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from lueckenlos.care.cases import selectors, services
+from lueckenlos.core import clock
 from lueckenlos.kernels.pathways import Need
 from tests.care.cases.test_protection import missing, protecting, seen_kinds
 from tests.care.kita import THERE, Kita
@@ -48,7 +49,7 @@ def test_a_second_educator_judges_too_once_the_team_is_there(kita: Kita) -> None
 def given(kita: Kita, child: UUID, **more: Any) -> dict[str, Any]:
     return {
         "subjects": [str(child)],
-        "feld_day": str(now().date()),
+        "feld_day": str(clock.day_of(now())),
         "feld_reasons": "Die Eltern nehmen keine Hilfe an.",
         "feld_tried": "Hausbesuch",
         "feld_told": "no",
@@ -57,7 +58,7 @@ def given(kita: Kita, child: UUID, **more: Any) -> dict[str, Any]:
         "categories": ["identity", "situation"],
         "second_person": str(kita.second.person),
         "late_reason": "",
-        "until": str(now().date() + timedelta(days=60)),
+        "until": str(clock.day_of(now()) + timedelta(days=60)),
         **more,
     }
 

@@ -27,6 +27,7 @@ from lueckenlos.commons.signals.types import SignalReason
 from lueckenlos.commons.tasks import selectors as tasks
 from lueckenlos.commons.tasks import services as work
 from lueckenlos.commons.tasks.types import Owner
+from lueckenlos.core import clock
 from tests.care.frontdoor.conftest import VILLAGE, Door
 from tests.wall.world import now
 
@@ -66,7 +67,7 @@ def test_the_family_reads_the_answer_with_its_date_and_its_services(door: Door) 
         "Zimmer 12",
         ("eins", "zwei"),
     )
-    assert reply.day == at.date()
+    assert reply.day == clock.day_of(at)
     assert shown.is_answered
     assert shown.due_at is None
     page = door.family_page(sent.code).get("/anliegen/antwort/").content.decode()

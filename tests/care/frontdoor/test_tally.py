@@ -13,6 +13,7 @@ from lueckenlos.care.cases import selectors as cases
 from lueckenlos.care.cases import services as deeds
 from lueckenlos.care.cases.types import Channel, NewTally, TallyOutcome
 from lueckenlos.commons.privacy.errors import NotYours
+from lueckenlos.core import clock
 from lueckenlos.core.actor import NOBODY
 from tests.care.frontdoor.conftest import TOWN, VILLAGE, Door
 from tests.wall.world import now
@@ -120,7 +121,7 @@ def test_the_months_are_counted_apart(door: Door) -> None:
     deeds.count_line(
         NewTally(channel=Channel.COUNTER, outcome=TallyOutcome.SENT_ON), actor=door.actor, now=now()
     )
-    today = now().date()
+    today = clock.day_of(now())
     assert sum(each.count for each in cases.tally_counts(door.actor, since=today, until=today)) == 1
     assert cases.tally_counts(door.actor, since=date(2020, 1, 1), until=date(2020, 1, 31)) == []
     page = door.client(door.counsellor).get("/familienbuero/strichliste/?monat=2020-01").content.decode()
@@ -131,7 +132,7 @@ def test_another_office_sees_none_of_it_and_nobody_counts_for_it(door: Door) -> 
     line = NewTally(channel=Channel.PHONE, outcome=TallyOutcome.ANSWERED)
     deeds.count_line(line, actor=door.actor, now=now())
     stranger = door.social_worker.acting("counselling")
-    today = now().date()
+    today = clock.day_of(now())
     assert cases.tally_counts(stranger, since=today, until=today) == []
     with pytest.raises(NotYours):
         deeds.count_line(line, actor=NOBODY, now=now())

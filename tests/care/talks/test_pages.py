@@ -19,6 +19,7 @@ from lueckenlos.commons.privacy.types import Category, WithdrawalWay
 from lueckenlos.commons.tasks import selectors as tasks
 from lueckenlos.commons.tasks import services as task_deeds
 from lueckenlos.commons.tasks.types import TaskEnd, TaskKind
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Role
 from tests.care.talks.table import HEALTH, HOST, SCHOOL, SOCIAL, Table
 from tests.core.pdf_reading import pages
@@ -230,7 +231,7 @@ def test_results_become_tasks_the_family_hears_in_five_working_days_and_a_gap_a_
     telling = [each for each in mine if each.kind is TaskKind.TELL_FAMILY]
     assert len(telling) == 1 and telling[0].owner.person == table.worker.person
     assert timedelta(days=4) < telling[0].due_at - now() < timedelta(days=15)
-    day = (now() + timedelta(days=9)).date().isoformat()
+    day = clock.day_of(now() + timedelta(days=9)).isoformat()
     promise = {
         "who": f"{table.offices[SCHOOL]}:{table.officers[SCHOOL].person}",
         "what": "Platz suchen",
@@ -366,7 +367,7 @@ def test_the_host_sets_up_a_series_moves_a_date_and_names_people(table: Table) -
     past = {"day": "2020-01-01", "begins": "10:00"}
     refused = host.post(at("talks:move_talk", first.id), past)
     assert refused.status_code == 422 and "schon vorbei" in refused.content.decode()
-    day = (first.starts_at + timedelta(days=1)).date().isoformat()
+    day = clock.day_of(first.starts_at + timedelta(days=1)).isoformat()
     assert host.post(at("talks:move_talk", first.id), {"day": day, "begins": "10:30"}).status_code == 302
     table.client(table.teacher)
     who = {"who": f"{table.offices[SCHOOL]}:{table.teacher.person}", "kind": "substitute"}

@@ -16,12 +16,13 @@ from lueckenlos.commons.certificates.models import Certificate
 from lueckenlos.commons.certificates.types import Look, NewCertificate, Standing
 from lueckenlos.commons.tasks import selectors as tasks
 from lueckenlos.commons.tasks.types import TaskEnd, TaskKind
+from lueckenlos.core import clock
 from lueckenlos.core.actor import NOBODY, Actor, Role
 from lueckenlos.core.context import acting_as
 from lueckenlos.core.locking import StaleVersion
 from tests.commons.tasks.offices import NOW, Office, lay_office, of_county
 
-TODAY = NOW.date()
+TODAY = clock.day_of(NOW)
 FIVE_YEARS = relativedelta(years=5)
 FIRST = Look(TODAY - timedelta(days=20), TODAY, TODAY + FIVE_YEARS)
 
@@ -85,7 +86,7 @@ def test_the_team_gets_the_task_to_look_again_six_weeks_before(office: Office) -
     for member in (office.colleague, office.second, office.head):
         (task,) = tasks.mine(member, now=NOW).later
         assert (task.record, task.owner.unit) == (key, office.team)
-        assert task.due_at.date() == FIRST.look_again_on - timedelta(weeks=6)
+        assert clock.day_of(task.due_at) == FIRST.look_again_on - timedelta(weeks=6)
         assert "Beispiel" not in task.what
     assert len(tasks.mine(office.elsewhere, now=NOW)) == 0
 

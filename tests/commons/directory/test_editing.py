@@ -19,6 +19,7 @@ from lueckenlos.commons.directory.types import (
     TextValue,
 )
 from lueckenlos.commons.directory.types.storage import from_record, to_record
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
 from tests.commons.directory.conftest import NOW
 
@@ -51,7 +52,7 @@ def test_saving_also_says_that_everything_is_true_today(
 ) -> None:
     services.edit_service(entry.key, content(entry.key, provider), base_version=1, actor=provider, now=NOW)
     entry.refresh_from_db()
-    assert (entry.verified_on, entry.version) == (NOW.date(), 1)
+    assert (entry.verified_on, entry.version) == (clock.day_of(NOW), 1)
 
 
 def test_the_second_of_two_editors_sees_all_three_versions_and_nothing_is_overwritten(
@@ -164,7 +165,7 @@ def test_an_outsider_neither_sees_nor_saves_an_entry(
     entry: Service, provider: Actor, outsider: Actor
 ) -> None:
     assert selectors.entry_for(outsider, entry.key, now=NOW) is None
-    assert selectors.entries_of(outsider, today=NOW.date()) == []
+    assert selectors.entries_of(outsider, today=clock.day_of(NOW)) == []
     with pytest.raises(NotYours):
         services.edit_service(
             entry.key, content(entry.key, provider), base_version=1, actor=outsider, now=NOW
@@ -191,7 +192,7 @@ def test_a_new_entry_gets_a_key_of_its_own_and_families_find_it(
     first = services.create_service(organization.id, values, actor=provider, now=NOW)
     second = services.create_service(organization.id, values, actor=provider, now=NOW)
     assert (first.key, second.key) == ("vaeter-fruehstueck-am-samstag", "vaeter-fruehstueck-am-samstag-2")
-    assert selectors.public_services(today=NOW.date()).filter(key=first.key).exists()
+    assert selectors.public_services(today=clock.day_of(NOW)).filter(key=first.key).exists()
 
 
 def test_words_that_the_county_does_not_have_are_refused_by_name(
@@ -206,7 +207,7 @@ def test_words_that_the_county_does_not_have_are_refused_by_name(
 def test_an_ended_entry_is_gone_for_families_and_stays_in_history(
     entry: Service, provider: Actor, trusted: Organization
 ) -> None:
-    services.end_service(entry.key, last_day=NOW.date(), actor=provider, now=NOW)
+    services.end_service(entry.key, last_day=clock.day_of(NOW), actor=provider, now=NOW)
     assert selectors.service(entry.key, now=NOW) is not None
     assert selectors.service(entry.key, now=NOW + timedelta(days=1)) is None
     services.end_service(entry.key, last_day=date(2026, 10, 1), actor=provider, now=NOW)
@@ -232,10 +233,10 @@ def test_a_renamed_organization_takes_its_entries_along_and_history_is_whole(
 ) -> None:
     number = organization.services.count()
     heir = services.rename_organization(
-        organization.id, name="Quartierszentrum Nord", from_day=NOW.date(), actor=coordination, now=NOW
+        organization.id, name="Quartierszentrum Nord", from_day=clock.day_of(NOW), actor=coordination, now=NOW
     )
     again = services.rename_organization(
-        organization.id, name="Quartierszentrum Nord", from_day=NOW.date(), actor=coordination, now=NOW
+        organization.id, name="Quartierszentrum Nord", from_day=clock.day_of(NOW), actor=coordination, now=NOW
     )
     assert heir == again
     assert Service.objects.filter(organization_id=heir).count() == number

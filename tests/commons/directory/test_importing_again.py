@@ -14,6 +14,7 @@ from lueckenlos.commons.directory import selectors, services
 from lueckenlos.commons.directory.errors import NotYours
 from lueckenlos.commons.directory.models import Change, Location, Organization, Proposal, Service
 from lueckenlos.commons.directory.types import Hindrance, ProposalState
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor, job
 from tests.commons.directory.conftest import NOW, PROVIDER
 from tests.commons.directory.test_editing import content
@@ -53,7 +54,7 @@ def test_what_a_row_says_anew_changes_its_entry_with_all_that_hangs_on_it(
     )  # fmt: skip
     assert counts(taken(trusted, text_table(new), actor=provider, now=LATER)) == (0, 1, 0, 0)
     (view,) = selectors.services_by_key([KEY], now=LATER)
-    assert (view.description, view.age_max, view.verified_on) == ("Mit Frühstück.", 3, LATER.date())
+    assert (view.description, view.age_max, view.verified_on) == ("Mit Frühstück.", 3, clock.day_of(LATER))
     assert ([each.key for each in view.fields], view.languages) == (["gesundheit"], ("de",))
     assert [each.street for each in view.locations] == ["Markt 2"]
     assert [each.rrule for each in view.schedules] == ["FREQ=WEEKLY;BYDAY=FR"]

@@ -11,12 +11,13 @@ from lueckenlos.commons.directory import selectors, services
 from lueckenlos.commons.directory.models import Feed, Organization, Service
 from lueckenlos.commons.directory.types import FundingValue, LocationValue, ServiceStatus
 from lueckenlos.commons.directory.types.planning import PlanningEntry
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
 from tests.commons.directory.conftest import NOW
 from tests.commons.directory.test_editing import content
 
 pytestmark = pytest.mark.django_db
-TODAY = NOW.date()
+TODAY = clock.day_of(NOW)
 YESTERDAY = TODAY - timedelta(days=1)
 
 

@@ -19,6 +19,7 @@ from lueckenlos.commons.directory.errors import (
 from lueckenlos.commons.directory.models import Change, Inquiry, Organization, Proposal, Reminder, Service
 from lueckenlos.commons.directory.services.inquiries import working_days_after
 from lueckenlos.commons.directory.types import Freshness, InquiryReason, InquiryState, ProposalState
+from lueckenlos.core import clock
 from lueckenlos.core.actor import NOBODY, Actor, job
 from tests.commons.directory.conftest import NOW
 from tests.commons.directory.test_editing import content
@@ -38,7 +39,7 @@ def token_of(text: str) -> str:
 
 
 def make_due(entry: Service, organization: Organization) -> None:
-    Service.objects.exclude(id=entry.id).update(verified_on=NOW.date())
+    Service.objects.exclude(id=entry.id).update(verified_on=clock.day_of(NOW))
     Service.objects.filter(id=entry.id).update(verified_on=date(2025, 6, 1))
     Organization.objects.filter(id=organization.id).update(email="nord@example.org")
 
@@ -234,8 +235,8 @@ def test_a_doubt_goes_to_provider_and_koordination_and_is_due_in_ten_working_day
     assert due == again == date(2026, 11, 17)
     assert "nord@example.org" in {letter["to"] for letter in letters()}
     assert len({letter["to"] for letter in letters()}) == len(letters()) == 2
-    assert len(selectors.inquiries_for(provider, today=NOW.date())) == 1
-    assert selectors.inquiries_for(outsider, today=NOW.date()) == []
+    assert len(selectors.inquiries_for(provider, today=clock.day_of(NOW))) == 1
+    assert selectors.inquiries_for(outsider, today=clock.day_of(NOW)) == []
     assert selectors.inquiries_for(provider, today=date(2026, 11, 18))[0].is_late
 
 

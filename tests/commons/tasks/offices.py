@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
 
 from lueckenlos.commons.tasks.types import NewTask, Owner, TaskKind
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor, ActorKind, Grant, Role, ScopeKind
 from tests.core.databases import past_the_wall
 
-NOW = datetime.now(UTC).replace(microsecond=0)
+NOW = clock.real_now().replace(microsecond=0)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 

@@ -125,7 +125,7 @@ def test_the_other_tap_puts_it_off_to_the_next_working_day(
     client.post(f"/aufgaben/{own_task}/noch-nicht/", seen_on(page(client)))
     put_off = view(acting, own_task)
     assert put_off.remark == "Nicht erreicht"
-    assert put_off.due_at.date() > clock.real_now().date() and put_off.due_at.weekday() < 5
+    assert clock.day_of(put_off.due_at) > clock.day_of(clock.real_now()) and put_off.due_at.weekday() < 5
 
 
 def test_a_colleague_who_was_faster_is_no_error(signed_in: SignIn, acting: Acting, team_task: UUID) -> None:
@@ -179,8 +179,8 @@ def test_a_task_is_put_off_and_handed_over_only_with_a_reason(
 ) -> None:
     client = signed_in("fachkraft")
     address = f"/aufgaben/{own_task}/"
-    in_a_week = clock.real_now().date() + timedelta(days=7)
-    yesterday = clock.real_now().date() - timedelta(days=1)
+    in_a_week = clock.day_of(clock.real_now()) + timedelta(days=7)
+    yesterday = clock.day_of(clock.real_now()) - timedelta(days=1)
     head = acting("teamleitung").person_id
     for deed, given in (
         ("verschieben", {"day": in_a_week, "because": ""}),
@@ -190,7 +190,7 @@ def test_a_task_is_put_off_and_handed_over_only_with_a_reason(
     ):
         assert client.post(f"{address}{deed}/", given).status_code == 422
     client.post(f"{address}verschieben/", {"day": in_a_week, "because": "Familie verreist"})
-    assert view(acting, own_task).due_at.date() == in_a_week
+    assert clock.day_of(view(acting, own_task).due_at) == in_a_week
     client.post(f"{address}weitergeben/", {"owner": f"person:{head}", "because": "Urlaub"})
     assert view(acting, own_task) is None
     assert view(acting, own_task, name="teamleitung").is_mine
@@ -199,7 +199,7 @@ def test_a_task_is_put_off_and_handed_over_only_with_a_reason(
 def test_somebody_notes_a_task_for_the_team(signed_in: SignIn, acting: Acting) -> None:
     client = signed_in("fachkraft")
     (team,) = work.my_units(acting("fachkraft"), now=clock.real_now())
-    given = {"what": WHAT, "kind": "visit", "owner": f"unit:{team.id}", "day": clock.real_now().date()}
+    given = {"what": WHAT, "kind": "visit", "owner": f"unit:{team.id}", "day": clock.day_of(clock.real_now())}
     assert client.post("/aufgaben/neu/", {**given, "what": ""}).status_code == 422
     assert client.post("/aufgaben/neu/", given).status_code == 302
     assert WHAT in page(signed_in("teamleitung"))
@@ -209,7 +209,12 @@ def test_somebody_notes_a_task_for_the_team(signed_in: SignIn, acting: Acting) -
 def test_data_protection_and_coordination_have_a_desk_of_their_own(signed_in: SignIn, acting: Acting) -> None:
     client = signed_in("datenschutz")
     officer = acting("datenschutz").person_id
-    given = {"what": WHAT, "kind": "answer", "owner": f"person:{officer}", "day": clock.real_now().date()}
+    given = {
+        "what": WHAT,
+        "kind": "answer",
+        "owner": f"person:{officer}",
+        "day": clock.day_of(clock.real_now()),
+    }
     assert client.post("/aufgaben/neu/", given).status_code == 302
     assert WHAT in page(client)
     assert WHAT not in page(signed_in("koordination"))

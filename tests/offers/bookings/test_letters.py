@@ -154,7 +154,7 @@ def test_an_address_is_kept_of_those_alone_who_want_letters(office: Office) -> N
 
 
 def test_the_desk_enters_somebody_without_mail(office: Office) -> None:
-    day = (now() + timedelta(days=9)).date().isoformat()
+    day = clock.day_of(now() + timedelta(days=9)).isoformat()
     given = {
         "day": day,
         "begins": "10:00",
@@ -206,7 +206,7 @@ def test_what_changes_between_printing_and_ticking_waits_on(office: Office) -> N
 
 def test_a_series_is_told_in_one_letter(office: Office) -> None:
     day = on(9, 10).begins.astimezone(clock.zone())
-    series = Series("FREQ=WEEKLY;INTERVAL=1;COUNT=3", day.date(), day.time(), timedelta(hours=1))
+    series = Series("FREQ=WEEKLY;INTERVAL=1;COUNT=3", clock.day_of(day), day.time(), timedelta(hours=1))
     entry = Entry(name="Frau Alt", street="Gartenweg 3", postcode="52445", city="Titz")
     services.enter_series(office.key, series, entry, actor=office.actor, now=now())
     words = "".join(pages(services.print_letters(due(office), actor=office.actor, now=now()) or b""))

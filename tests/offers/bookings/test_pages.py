@@ -70,7 +70,7 @@ def test_a_guest_is_shown_times_and_no_words(office: Office) -> None:
 
 def test_the_organization_comes_in_and_its_pages_stand(office: Office) -> None:
     booked = office.book(name="Ayşe Yılmaz")
-    browser, week = client(office.worker), mine(booked).starts_at.astimezone(clock.zone()).date()
+    browser, week = client(office.worker), clock.day_of(mine(booked).starts_at)
     pages = [url for url in doors(office.key, booked.id) if not url.endswith(("/kalender/", "/aufgeben/"))]
     for url in (*pages, reverse("bookings:desk"), reverse("bookings:enter", args=[office.key])):
         found = browser.get(url, {"woche": week.isoformat()})
@@ -133,7 +133,7 @@ def test_forms_tell_what_they_do_not_understand(office: Office) -> None:
         {"title": "Raum", "kind": "room", "hours": "nach Vereinbarung", "closed_on": "Montag"}
     )
     assert {"hours", "closed_on"} <= form.errors.keys()
-    day = (now() + timedelta(days=3)).date()
+    day = clock.day_of(now() + timedelta(days=3))
     given = {"day": day.isoformat(), "begins": "10:00", "ends": "09:00", "repeat": "2"}
     assert {"ends", "until"} <= EntryForm(given).errors.keys()
     given |= {"ends": "11:00", "repeat": "month", "until": (day + timedelta(days=90)).isoformat()}

@@ -20,7 +20,7 @@ EVERY_SECOND_WEEK = "FREQ=WEEKLY;INTERVAL=2;COUNT=5"
 
 def series(*, rule: str = EVERY_SECOND_WEEK, hour: int = 14, minutes: int = 60) -> Series:
     """Dates from the day after tomorrow on."""
-    first = on(2, hour).begins.astimezone(clock.zone()).date()
+    first = clock.day_of(on(2, hour).begins)
     return Series(rule, first, time(hour), timedelta(minutes=minutes))
 
 

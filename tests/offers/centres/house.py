@@ -81,7 +81,7 @@ def lay(connection: psycopg.Connection[object]) -> Together:
 
 def this_month() -> date:
     """Its first day, of the county's clock."""
-    return now().astimezone(clock.zone()).date().replace(day=1)
+    return clock.day_of(now()).replace(day=1)
 
 
 def in_days(days: int, hour: int) -> datetime:

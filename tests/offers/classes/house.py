@@ -134,7 +134,7 @@ def names(first: str = "Mia", *, email: str = "") -> NewMember:
 
 def today() -> date:
     """Today in the county."""
-    return now().astimezone(clock.zone()).date()
+    return clock.day_of(now())
 
 
 def at(days: int, hour: int) -> datetime:

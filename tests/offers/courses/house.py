@@ -11,6 +11,7 @@ from uuid import UUID
 import psycopg
 from django.core import mail as outbox
 
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor, link_to
 from lueckenlos.kernels.codestock import CodeState
 from lueckenlos.offers.courses import selectors, services
@@ -135,4 +136,4 @@ def code_in(letter: str) -> str:
 
 def born(age: int) -> date:
     """A birthday some months ago for a child of this age."""
-    return (now() - timedelta(days=round(365.25 * age) + 60)).date()
+    return clock.day_of(now() - timedelta(days=round(365.25 * age) + 60))

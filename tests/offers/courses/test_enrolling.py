@@ -9,6 +9,7 @@ import pytest
 from django.core import mail as outbox
 from django.db import connection
 
+from lueckenlos.core import clock
 from lueckenlos.core.actor import NOBODY, job, link_to
 from lueckenlos.core.context import acting_as
 from lueckenlos.kernels.codestock import CodeState
@@ -35,7 +36,7 @@ def test_a_father_gets_a_code_sees_it_and_says_that_he_is_in(centre: Centre) -> 
     assert state(emre) is CodeState.ACTIVATED
     ends_on = mine(emre).ends_on
     assert ends_on is not None
-    assert timedelta(days=364) <= ends_on - now().date() <= timedelta(days=366)
+    assert timedelta(days=364) <= ends_on - clock.day_of(now()) <= timedelta(days=366)
     stock = centre.look().stock
     assert (stock.in_stock, stock.reserved, stock.issued, stock.activated, stock.in_use) == (2, 0, 0, 1, 1)
 
@@ -122,7 +123,7 @@ def test_an_empty_stock_lets_wait_and_new_codes_go_to_the_first_in_line(centre: 
 
 
 def test_the_code_that_must_be_redeemed_first_goes_first(centre: Centre) -> None:
-    centre.stock(1, begin=900, until=now().date() + timedelta(days=9))
+    centre.stock(1, begin=900, until=clock.day_of(now()) + timedelta(days=9))
     assert show(centre.enroll()).text == "CODE-0900"
 
 

@@ -11,6 +11,7 @@ from django.db import DatabaseError
 
 from lueckenlos.commons.accounts import work
 from lueckenlos.commons.tasks import selectors as tasks
+from lueckenlos.core import clock
 from lueckenlos.core.actor import NOBODY, job
 from lueckenlos.core.context import acting_as
 from lueckenlos.kernels.codestock import CodeState
@@ -77,7 +78,7 @@ def test_nobody_writes_codes_or_enrollments_past_the_jobs(centre: Centre) -> Non
 
 
 def test_what_can_no_longer_be_redeemed_is_not_given_and_taken_out(centre: Centre) -> None:
-    last = now().date() + timedelta(days=3)
+    last = clock.day_of(now()) + timedelta(days=3)
     centre.stock(1, begin=900, until=last)
     emre, olga = centre.enroll(), centre.enroll("olga@example.org")
     assert show(emre).text == "CODE-0900"
@@ -92,7 +93,7 @@ def test_what_can_no_longer_be_redeemed_is_not_given_and_taken_out(centre: Centr
 
 
 def test_a_code_that_expires_unseen_is_exchanged(centre: Centre) -> None:
-    centre.stock(1, begin=900, until=now().date() + timedelta(days=3))
+    centre.stock(1, begin=900, until=clock.day_of(now()) + timedelta(days=3))
     emre = centre.enroll()
     services.expire(now=now() + timedelta(days=4))
     assert (mine(emre).state, state(emre)) == (S.OPEN, CodeState.RESERVED)
@@ -175,11 +176,11 @@ def test_the_log_says_who_read_codes_in(centre: Centre) -> None:
 def test_weeks_without_a_code_count_and_last_when_households_are_forgotten(centre: Centre) -> None:
     centre.enroll("alt@example.org", at=now() - timedelta(days=21))
     centre.enroll()
-    weeks = selectors.weeks(centre.key, today=now().date())
+    weeks = selectors.weeks(centre.key, today=clock.day_of(now()))
     assert [each.reserved for each in weeks] == [1, 0, 0, 1]
     assert all(each.begins.isoweekday() == 1 for each in weeks)
     assert centre.look().is_low(weeks)
-    assert filled([], today=now().date()) == []
+    assert filled([], today=clock.day_of(now())) == []
 
 
 def test_places_are_counted_from_five_households_on_for_the_desks_alone(centre: Centre) -> None:

@@ -52,7 +52,7 @@ def found_on(day: date) -> bool:
 
 def open_at(instant: str) -> bool:
     moment = datetime.fromisoformat(instant).replace(tzinfo=BERLIN)
-    asked = SearchRequest(text="Babymassage Kreuzau", open_at=moment, on=moment.date(), limit=50)
+    asked = SearchRequest(text="Babymassage Kreuzau", open_at=moment, on=clock.day_of(moment), limit=50)
     return KEY in [hit.key for hit in selectors.search(asked).hits]
 
 

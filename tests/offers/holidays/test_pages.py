@@ -10,6 +10,7 @@ from django.core import mail as outbox
 from django.test import Client
 from django.urls import reverse
 
+from lueckenlos.core import clock
 from lueckenlos.offers.holidays import selectors, services
 from lueckenlos.offers.holidays.forms.desk import RoundForm, SeedForm
 from lueckenlos.offers.holidays.models import Round, RoundOffer
@@ -316,7 +317,7 @@ def _view(key: UUID) -> RoundView:
 
 
 def test_forms_tell_what_they_do_not_understand(town: Town) -> None:
-    day = now().date()
+    day = clock.day_of(now())
     given = {
         "title": "",
         "holiday": "Ostern",

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from lueckenlos.core import clock
 from lueckenlos.core.actor import job
 from lueckenlos.core.context import acting_as
 from lueckenlos.kernels.allocation import draw
@@ -285,7 +286,7 @@ def test_the_desk_puts_the_end_off_and_is_told_what_is_wrong(town: Town) -> None
     sent = town.send("Mia")
     browser, url = client(town.worker), reverse("holidays:extend", args=[town.key])
     assert bad_skeleton(browser.get(url).content.decode()) == []
-    last = (town.view.wishes_until + timedelta(days=3)).date()
+    last = clock.day_of(town.view.wishes_until + timedelta(days=3))
     given = {
         "wishes_until": last.isoformat(),
         "rest_on": (last + timedelta(days=5)).isoformat(),
@@ -294,7 +295,7 @@ def test_the_desk_puts_the_end_off_and_is_told_what_is_wrong(town: Town) -> None
         "drawn_after": "on",
     }
     for change, says in (
-        ({"wishes_until": now().date().isoformat()}, "muss später sein als der alte"),
+        ({"wishes_until": clock.day_of(now()).isoformat()}, "muss später sein als der alte"),
         ({"rest_on": last.isoformat()}, "Restplätze gibt es erst nach dem Auslosen"),
         ({"rest_on": (last + timedelta(days=60)).isoformat()}, "Bis dahin beginnt schon etwas"),
         ({"drawn_after": ""}, "nennen Sie bitte eine andere"),

@@ -18,7 +18,7 @@ MONDAY = date(2027, 2, 22)
 
 def dates(**given: Any) -> DatesForm:
     """A form of dates, on Mondays at four."""
-    first = clock.real_now().astimezone(clock.zone()).date()
+    first = clock.day_of(clock.real_now())
     day = max(MONDAY, first + timedelta(days=(7 - first.weekday()) % 7 + 7))
     return DatesForm({"day": day.isoformat(), "begins": "16:00", "ends": "17:00", "times": "3", **given})
 
@@ -26,7 +26,7 @@ def dates(**given: Any) -> DatesForm:
 def days(form: DatesForm) -> list[date]:
     """The days of the form's dates."""
     assert form.is_valid(), form.errors
-    return [starts.astimezone(clock.zone()).date() for starts, _ends in form.to_dates()]
+    return [clock.day_of(starts) for starts, _ends in form.to_dates()]
 
 
 def test_what_is_left_out_is_made_up_for() -> None:

@@ -115,7 +115,7 @@ def link(voucher: UUID) -> Actor:
 
 def today() -> date:
     """The day of the county's clock."""
-    return local(now()).date()
+    return clock.day_of(local(now()))
 
 
 def local(moment: datetime) -> datetime:

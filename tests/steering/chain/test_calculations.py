@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 
+from lueckenlos.core import clock
 from lueckenlos.kernels.chain.calculation import calculate
 from lueckenlos.steering.chain import selectors
 from lueckenlos.steering.chain.documents import chain_of, document_of
@@ -66,7 +67,7 @@ def test_the_worker_says_how_far_it_is(large: None, monkeypatch: pytest.MonkeyPa
 
 
 def test_the_first_time_the_page_shows_progress_instead_of_waiting(large: None, signed_in: SignIn) -> None:
-    Calculation.objects.create(version="x", day=NOW.date(), asked_at=NOW, done=0.4)
+    Calculation.objects.create(version="x", day=clock.day_of(NOW), asked_at=NOW, done=0.4)
     page = signed_in("koordination").get("/kette/").content.decode()
     assert "Die Kette wird berechnet" in page and "40 % sind berechnet" in page
 
@@ -75,7 +76,7 @@ def test_later_the_page_shows_the_last_answer_and_that_a_new_one_is_on_its_way(
     large: None, signed_in: SignIn
 ) -> None:
     calculations.follow(now=NOW)
-    Calculation.objects.create(version="x", day=NOW.date(), asked_at=NOW, done=0.4)
+    Calculation.objects.create(version="x", day=clock.day_of(NOW), asked_at=NOW, done=0.4)
     page = signed_in("koordination").get("/kette/").content.decode()
     assert "Bis dahin sehen Sie den letzten Stand" in page and "Präventionskette" in page
 

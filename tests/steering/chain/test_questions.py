@@ -17,6 +17,7 @@ from django.test import Client
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.commons.directory import services as directory_services
 from lueckenlos.commons.directory.errors import NoAddress, NotYours
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
 from lueckenlos.kernels.chain.types import Verdict
 from lueckenlos.steering.chain import selectors
@@ -27,7 +28,7 @@ from lueckenlos.steering.chain.services.questions import question_words, send_qu
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 3, 10, 30, tzinfo=ZoneInfo("Europe/Berlin"))
-TODAY = NOW.date()
+TODAY = clock.day_of(NOW)
 URL = "/kette/fragen/"
 SignIn = Callable[[str], Client]
 

@@ -11,6 +11,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lueckenlos.core import clock
 from lueckenlos.kernels.chain.calculation import calculate
 from lueckenlos.kernels.chain.types import (
     OLDEST,
@@ -41,7 +42,7 @@ from lueckenlos.steering.chain.scenario_changes import (
 )
 
 NOW = datetime(2026, 11, 3, 10, 30, tzinfo=ZoneInfo("Europe/Berlin"))
-DAY = NOW.date()
+DAY = clock.day_of(NOW)
 URL = "/kette/szenarien/"
 SignIn = Callable[[str], Client]
 

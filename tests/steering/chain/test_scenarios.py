@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from lueckenlos.commons.directory import services as directory_services
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
 from lueckenlos.kernels.chain.types import (
     Verdict,
@@ -47,7 +48,7 @@ from lueckenlos.steering.chain.types import ScenarioState
 from tests.steering.chain.conftest import KREUZAU, TITZ
 
 NOW = datetime(2026, 11, 3, 10, 30, tzinfo=ZoneInfo("Europe/Berlin"))
-DAY = NOW.date()
+DAY = clock.day_of(NOW)
 URL = "/kette/szenarien/"
 SignIn = Callable[[str], Client]
 

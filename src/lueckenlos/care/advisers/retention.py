@@ -9,6 +9,7 @@ from dateutil.relativedelta import relativedelta
 from django.db.models import QuerySet
 
 from lueckenlos.care.advisers.models import Adviser, YearlyMeeting
+from lueckenlos.core import clock
 from lueckenlos.core.actor import job
 from lueckenlos.core.context import acting_as
 from lueckenlos.core.retention import RetentionRule
@@ -19,7 +20,7 @@ MEETINGS_KEPT: Final = relativedelta(years=5)
 
 
 def _over(now: datetime) -> QuerySet[Adviser]:
-    return Adviser.objects.filter(contract_until__lt=(now - ADVISERS_KEPT).date())
+    return Adviser.objects.filter(contract_until__lt=clock.day_of(now - ADVISERS_KEPT))
 
 
 def _old(now: datetime) -> QuerySet[YearlyMeeting]:

@@ -19,6 +19,7 @@ from lueckenlos.care.advisers.types import (
 )
 from lueckenlos.commons.accounts import work
 from lueckenlos.commons.directory import selectors as directory
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor, Role
 from lueckenlos.kernels.sortkey import sort_key
 
@@ -53,7 +54,7 @@ def organizations_kept(actor: Actor, *, now: datetime) -> set[UUID]:
 
 def register(actor: Actor, *, now: datetime) -> list[AdviserLine] | None:
     """The advisers that the actor keeps, by name, those who need care first; nothing for who keeps none."""
-    today = now.date()
+    today = clock.day_of(now)
     rows = _all()
     if not actor.may(Role.COORDINATION):
         kept = organizations_kept(actor, now=now)

@@ -92,7 +92,7 @@ def advise(key: UUID, *, organization: UUID | None, by: Actor, now: datetime) ->
 
     Without an organization: every place that has no adviser of its own.
     """
-    today = now.date()
+    today = clock.day_of(now)
     with acting_as(by):
         row = _kept(key, by=by, now=now)
         if organization is None and not by.may(Role.COORDINATION):
@@ -116,7 +116,7 @@ def advise_no_longer(key: UUID, *, organization: UUID | None, by: Actor, now: da
         hold("advisers-for")
         held = _held(organization)
         if held is not None and held.adviser_id == row.pk:
-            _end(held, today=now.date())
+            _end(held, today=clock.day_of(now))
             _note("advises_no_longer", row, details={"organization": str(organization or "others")})
 
 

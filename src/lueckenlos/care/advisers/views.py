@@ -178,8 +178,8 @@ def plan_meeting(request: HttpRequest) -> HttpResponse:
     home = _chosen(request, homes)
     if home is None:
         return render(request, "advisers/choose.html", {"homes": homes, "for_meeting": True})
-    colleagues = selectors.colleagues_of(home.id, today=now.date())
-    advised = selectors.advised_by([each.id for each in colleagues], today=now.date())
+    colleagues = selectors.colleagues_of(home.id, today=clock.day_of(now))
+    advised = selectors.advised_by([each.id for each in colleagues], today=clock.day_of(now))
     guests = [(str(each.organization), each.name) for each in advised if each.organization]
     form = MeetingForm(
         request.POST or None,
@@ -203,7 +203,7 @@ def meeting(request: HttpRequest, key: UUID) -> HttpResponse:
     view = selectors.meeting(actor, key, now=now)
     if view is None:
         raise Http404
-    form = HeldForm(request.POST or None, today=now.date(), initial=_held(view))
+    form = HeldForm(request.POST or None, today=clock.day_of(now), initial=_held(view))
     status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -222,12 +222,12 @@ def meeting(request: HttpRequest, key: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Gespeichert. An das nächste Treffen werden Sie erinnert."))
             return redirect("advisers:register")
-    page = {"meeting": view, "form": form, "is_ahead": _day(view.starts_at) > now.date()}
+    page = {"meeting": view, "form": form, "is_ahead": _day(view.starts_at) > clock.day_of(now)}
     return render(request, "advisers/meeting.html", page, status=status)
 
 
 def _day(moment: datetime) -> date:
-    return moment.astimezone(clock.zone()).date()
+    return clock.day_of(moment)
 
 
 def _held(view: MeetingView) -> dict[str, Any]:
@@ -270,7 +270,7 @@ def _kept(request: HttpRequest, key: UUID) -> AdviserView:
 
 def _form(request: HttpRequest, *, home: UUID, view: AdviserView | None = None) -> AdviserForm:
     now = clock.real_now()
-    colleagues = work.serving([home], today=now.date()).get(home, [])
+    colleagues = work.serving([home], today=clock.day_of(now)).get(home, [])
     units = work.units_of(home, now=now)
     return AdviserForm(
         request.POST or None,
@@ -278,7 +278,7 @@ def _form(request: HttpRequest, *, home: UUID, view: AdviserView | None = None) 
         units=[(str(unit.id), unit.name) for unit in units],
         others=[
             (str(each.id), f"{each.name} ({each.organization_name})")
-            for each in selectors.under_contract(today=now.date())
+            for each in selectors.under_contract(today=clock.day_of(now))
             if view is None or each.id != view.id
         ],
         initial=initial_of(view) if view else {"unit": str(units[0].id) if units else ""},
@@ -292,10 +292,10 @@ def _page(request: HttpRequest, view: AdviserView, *, status: int = 200, **bound
         "adviser": view,
         "keeps": selectors.keeps(actor, view.organization, now=now),
         "team": units.get(view.unit, "") if view.unit else "",
-        "advised": selectors.advised_by([view.id], today=now.date()),
-        "contract": view.contract.standing(today=now.date()),
-        "qualified": view.qualified.standing(today=now.date()),
-        "is_away": view.absence is not None and view.absence.covers(now.date()),
+        "advised": selectors.advised_by([view.id], today=clock.day_of(now)),
+        "contract": view.contract.standing(today=clock.day_of(now)),
+        "qualified": view.qualified.standing(today=clock.day_of(now)),
+        "is_away": view.absence is not None and view.absence.covers(clock.day_of(now)),
         "absence_form": AbsenceForm(),
         "advised_form": AdvisedForm(organizations=selectors.organizations_to_choose()),
     }

@@ -175,7 +175,7 @@ class ScopesForm(forms.Form):
             longest = TWO_YEARS if given.get("end_named") else YEAR
             if end_of(until) <= self.now:
                 self.add_error("valid_until", refusal("consent_has_no_end"))
-            elif until > (self.now + longest).date():
+            elif until > clock.day_of(self.now + longest):
                 self.add_error("valid_until", refusal("consent_too_long"))
         return given
 
@@ -221,7 +221,7 @@ class LinesForm(forms.Form):
     def moment_of(self, day: date) -> datetime:
         """When something was given of which only the day is known: noon, or now if it is today."""
         noon = datetime.combine(day, NOON, tzinfo=clock.zone())
-        return min(noon, self.now) if day == self.now.date() else noon
+        return min(noon, self.now) if day == clock.day_of(self.now) else noon
 
 
 class PaperForm(LinesForm):
@@ -237,7 +237,7 @@ class PaperForm(LinesForm):
     def clean_given_on(self) -> date:
         """A day that has been."""
         day: date = self.cleaned_data["given_on"]
-        if day > self.now.date():
+        if day > clock.day_of(self.now):
             raise forms.ValidationError(refusal("consent_in_future"))
         return day
 
@@ -261,7 +261,7 @@ class OralForm(LinesForm):
     def clean_given_on(self) -> date:
         """A day that has been."""
         day: date = self.cleaned_data["given_on"]
-        if day > self.now.date():
+        if day > clock.day_of(self.now):
             raise forms.ValidationError(refusal("consent_in_future"))
         return day
 
@@ -337,8 +337,8 @@ class SecrecyForm(forms.Form):
 
     def clean_given_on(self) -> date:
         """A day that has been; today where nothing is said."""
-        day: date = self.cleaned_data["given_on"] or self.now.date()
-        if day > self.now.date():
+        day: date = self.cleaned_data["given_on"] or clock.day_of(self.now)
+        if day > clock.day_of(self.now):
             raise forms.ValidationError(refusal("consent_in_future"))
         return day
 
@@ -346,7 +346,7 @@ class SecrecyForm(forms.Form):
         """It has an end, and a reason where nothing was written."""
         given: dict[str, Any] = super().clean() or {}
         until = given.get("valid_until")
-        if until is not None and until > (self.now + TWO_YEARS).date():
+        if until is not None and until > clock.day_of(self.now + TWO_YEARS):
             self.add_error("valid_until", _("Höchstens 24 Monate. Bitte wählen Sie ein früheres Ende."))
         if until is not None and end_of(until) <= self.now:
             self.add_error("valid_until", refusal("consent_has_no_end"))
@@ -358,4 +358,4 @@ class SecrecyForm(forms.Form):
         """When it was declared."""
         day = self.cleaned_data["given_on"]
         noon = datetime.combine(day, NOON, tzinfo=clock.zone())
-        return min(noon, self.now - timedelta(seconds=1)) if day == self.now.date() else noon
+        return min(noon, self.now - timedelta(seconds=1)) if day == clock.day_of(self.now) else noon

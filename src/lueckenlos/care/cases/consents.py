@@ -27,6 +27,7 @@ from lueckenlos.commons.privacy.types import (
     TextView,
 )
 from lueckenlos.commons.privacy.wording import CATEGORIES, PURPOSES
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor, Role
 
 WHOLE_FAMILY = "die ganze Familie"
@@ -173,7 +174,7 @@ def who_can_be_asked(page: ConsentsPage, subject: UUID, *, now: datetime) -> lis
 
 def usual_offices(page: ConsentsPage, actor: Actor, *, now: datetime) -> list[tuple[UUID, str]]:
     """Offices that are often asked for: those with a Präventionskraft, and those that know of the case already."""
-    wanted = set(accounts.organizations_with(Role.PREVENTION_OFFICER, today=now.date()))
+    wanted = set(accounts.organizations_with(Role.PREVENTION_OFFICER, today=clock.day_of(now)))
     wanted |= {referral.to_organization for referral in selectors.referrals_of(actor, page.case.file)}
     wanted |= {scope.value.organization for consent in page.facts.consents for scope in consent.scopes}
     wanted -= {page.case.organization}

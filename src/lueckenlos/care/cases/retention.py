@@ -22,7 +22,7 @@ from lueckenlos.care.cases.models import (
 )
 from lueckenlos.care.cases.out import archiving
 from lueckenlos.commons.privacy import selectors as privacy
-from lueckenlos.core import audit, storing
+from lueckenlos.core import audit, clock, storing
 from lueckenlos.core.actor import job
 from lueckenlos.core.context import acting_as
 from lueckenlos.core.retention import RetentionRule
@@ -73,12 +73,12 @@ def _erase(now: datetime) -> int:
 
 def _old_tallies(now: datetime) -> int:
     with acting_as(RETENTION):
-        return Tally.objects.filter(counted_on__lt=(now - TALLIES_KEPT).date()).count()
+        return Tally.objects.filter(counted_on__lt=clock.day_of(now - TALLIES_KEPT)).count()
 
 
 def _erase_tallies(now: datetime) -> int:
     with acting_as(RETENTION):
-        return Tally.objects.filter(counted_on__lt=(now - TALLIES_KEPT).date()).delete()[0]
+        return Tally.objects.filter(counted_on__lt=clock.day_of(now - TALLIES_KEPT)).delete()[0]
 
 
 RULES = (

@@ -18,7 +18,7 @@ from lueckenlos.commons.families import selectors as families
 from lueckenlos.commons.families.types import ContactWish, PersonView
 from lueckenlos.commons.privacy import asking
 from lueckenlos.commons.privacy.types import DraftView
-from lueckenlos.core import letters
+from lueckenlos.core import clock, letters
 from lueckenlos.core.actor import Actor
 
 
@@ -60,9 +60,11 @@ def consent_letter(draft: DraftView, *, talk: TalkView, actor: Actor, now: datet
         subject=subject,
         paragraphs=paragraphs,
         language=language,
-        code=letters.Code(link.code.text, link.path, link.code.expires_at.date(), typed_at=link.typed_at),
+        code=letters.Code(
+            link.code.text, link.path, clock.day_of(link.code.expires_at), typed_at=link.typed_at
+        ),
         sender=sender_of(actor.organization),
-        date=now.date(),
+        date=clock.day_of(now),
     )
 
 

@@ -16,9 +16,7 @@ ACTOR = job("retention")
 def _ended(now: datetime) -> "QuerySet[Certificate]":
     # Reckoned forwards: three months before 28 February is not 30 November.
     ends = Func(F("ended_on"), template="(%(expressions)s + interval '3 months')", output_field=DateField())
-    return Certificate.objects.alias(erased_on=ends).filter(
-        erased_on__lte=now.astimezone(clock.zone()).date()
-    )
+    return Certificate.objects.alias(erased_on=ends).filter(erased_on__lte=clock.day_of(now))
 
 
 def _count(now: datetime) -> int:

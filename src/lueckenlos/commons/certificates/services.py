@@ -95,7 +95,7 @@ def keeps(by: Actor, organization: UUID | None) -> bool:
 
 def _remember(row: Certificate, *, by: Actor, now: datetime) -> None:
     """The task names nobody: who it is about stands in the register, and goes with it."""
-    soonest = now.astimezone(clock.zone()).date() + AT_LEAST
+    soonest = clock.day_of(now) + AT_LEAST
     due = datetime.combine(max(row.look_again_on - BEFORE, soonest), END_OF_DAY, tzinfo=clock.zone())
     tasks.create(
         NewTask(

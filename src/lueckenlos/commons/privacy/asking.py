@@ -17,7 +17,7 @@ from lueckenlos.commons.privacy.asked import GERMAN
 from lueckenlos.commons.privacy.types import DraftView
 from lueckenlos.commons.tasks import services as tasks
 from lueckenlos.commons.tasks.types import NewTask, Owner, TaskKind
-from lueckenlos.core import codes, letters, mail, sms
+from lueckenlos.core import clock, codes, letters, mail, sms
 from lueckenlos.core.actor import Actor, job
 from lueckenlos.core.context import acting_as
 
@@ -165,11 +165,11 @@ def _letter(
         code=letters.Code(
             link.code.text,
             link.path,
-            link.code.expires_at.date(),
+            clock.day_of(link.code.expires_at),
             typed_at=link.typed_at,
         ),
         sender=sender,
-        date=now.date(),
+        date=clock.day_of(now),
         also=tuple(others),
         arrangement=letters.Arrangement.SIDE_BY_SIDE,
     )

@@ -124,7 +124,7 @@ def _owner_names(rows: Iterable[Task], *, now: datetime) -> dict[UUID, str]:
 
 def _view(row: Task, *, actor: Actor, now: datetime, names: dict[UUID, str]) -> TaskView:
     owner = Owner(person=row.owner_person, unit=row.owner_unit)
-    late = (now.astimezone(clock.zone()).date() - row.due_at.astimezone(clock.zone()).date()).days
+    late = (clock.day_of(now) - clock.day_of(row.due_at)).days
     return TaskView(
         id=row.pk,
         organization=row.organization,
@@ -155,8 +155,8 @@ def urgency_of(due_at: datetime, *, now: datetime) -> Urgency:
     """Where a task due then stands on the desk now; days are the county's."""
     if due_at < now:
         return Urgency.OVERDUE
-    today = now.astimezone(clock.zone()).date()
-    day = due_at.astimezone(clock.zone()).date()
+    today = clock.day_of(now)
+    day = clock.day_of(due_at)
     if day == today:
         return Urgency.TODAY
     return Urgency.THIS_WEEK if day < today + A_WEEK else Urgency.LATER

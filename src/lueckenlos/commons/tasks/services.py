@@ -230,7 +230,7 @@ def colleagues(actor: Actor, *, organization: UUID | None, now: datetime) -> set
     """Who works where a task lies: in a team of its organization, or for the county in a role that the actor holds."""
     if organization is not None:
         return {member for unit in work.units_of(organization, now=now) for member in unit.members}
-    today = now.astimezone(clock.zone()).date()
+    today = clock.day_of(now)
     held = [role for role in COUNTY_ROLES if actor.may(role)]
     return {person for role in held for person in accounts.people_with(role, today=today)}
 

@@ -70,7 +70,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Note something that must not be forgotten, for oneself, a colleague or a team."""
     actor, now = _actor(request), clock.real_now()
-    form = NewTaskForm(request.POST or None, owners=selectors.owners(actor, now=now), today=now.date())
+    form = NewTaskForm(request.POST or None, owners=selectors.owners(actor, now=now), today=clock.day_of(now))
     if not _has_a_desk(actor):
         raise Http404
     if request.method == "POST" and form.is_valid():
@@ -109,7 +109,7 @@ def not_yet(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """Put a task off to the next working day with one tap; the tap's own word is the reason."""
     actor, now = _actor(request), clock.real_now()
     view = _found(actor, task_id)
-    until = end_of(_next_working_day(now.date()))
+    until = end_of(_next_working_day(clock.day_of(now)))
     word = str(NOT_YET_WORDS.get(view.kind, NOT_YET))
 
     def put_off(expected: int | None) -> None:
@@ -171,7 +171,7 @@ def postpone(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """Put a task off to a day, with a reason."""
     actor, now = _actor(request), clock.real_now()
     view = _found(actor, task_id)
-    form = PostponeForm(request.POST, today=now.date())
+    form = PostponeForm(request.POST, today=clock.day_of(now))
 
     def write() -> None:
         services.postpone(
@@ -238,7 +238,7 @@ def _desk(request: HttpRequest, *, notice: Notice | None) -> HttpResponse:
         "groups": [(urgency, URGENCIES[urgency], tasks) for urgency, tasks in groups if tasks],
         "has_a_desk": _has_a_desk(actor),
         "has_a_team": actor.organization is not None,
-        "next_day": _day_words(_next_working_day(now.date()), today=now.date()),
+        "next_day": _day_words(_next_working_day(clock.day_of(now)), today=clock.day_of(now)),
         "notice": notice,
     }
     part = request.htmx  # type: ignore[attr-defined]
@@ -283,7 +283,7 @@ def _page(request: HttpRequest, view: TaskView, *, status: int = 200, **bound: A
     seen = {"seen": view.version}
     forms = {
         "answer_form": AnswerForm(initial={**seen, "answer": view.answer}),
-        "postpone_form": PostponeForm(today=now.date(), initial=seen),
+        "postpone_form": PostponeForm(today=clock.day_of(now), initial=seen),
         "hand_over_form": HandOverForm(owners=selectors.owners(actor, now=now)[1:], initial=seen),
     }
     return render(request, "tasks/task.html", {"task": view, **forms, **bound}, status=status)

@@ -19,7 +19,7 @@ def of_resource(view: ResourceView, times: Iterable[Taken], *, now: datetime) ->
         Appointment(
             uid=f"booking-{each.id}",
             title=each.title or _("belegt"),
-            day=each.starts_at.astimezone(clock.zone()).date(),
+            day=clock.day_of(each.starts_at),
             starts=each.starts_at,
             ends=each.ends_at,
             sequence=each.sequence,
@@ -34,7 +34,7 @@ def of_booking(view: ResourceView, mine: BookingView, *, now: datetime) -> bytes
     event = Appointment(
         uid=f"booking-{mine.id}",
         title=view.title,
-        day=mine.starts_at.astimezone(clock.zone()).date(),
+        day=clock.day_of(mine.starts_at),
         starts=mine.starts_at,
         ends=mine.ends_at,
         place=view.place,

@@ -80,7 +80,7 @@ def days(slots: Iterable[Slot]) -> list[Day]:
     found: dict[date, list[Choice]] = {}
     for slot in slots:
         local = slot.span.begins.astimezone(clock.zone())
-        found.setdefault(local.date(), []).append(
+        found.setdefault(clock.day_of(local), []).append(
             Choice(slot.span.begins.isoformat(), local.strftime("%H:%M"))
         )
     return [Day(date_format(day, "l, j. F"), tuple(choices)) for day, choices in sorted(found.items())]
@@ -139,7 +139,7 @@ def by_day(rows: Iterable[Row], *, first: date, count: int = 7) -> list[tuple[st
     """Bookings day by day; empty days stand there too, so that a free one is seen."""
     found: dict[date, list[Row]] = {first + timedelta(days=number): [] for number in range(count)}
     for each in rows:
-        day = each.view.starts_at.astimezone(clock.zone()).date()
+        day = clock.day_of(each.view.starts_at)
         found.setdefault(max(day, first), []).append(each)
     return [(date_format(day, "l, j. F"), rows) for day, rows in sorted(found.items())]
 

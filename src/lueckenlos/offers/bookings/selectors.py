@@ -255,7 +255,7 @@ def view_of(row: Resource, *, organization: str = "") -> ResourceView:
         gender=Gender(row.gender),
         hours=tuple(row.hours.splitlines()),
         closed_on=tuple(row.closed_on),
-        since=row.created_at.astimezone(clock.zone()).date(),
+        since=clock.day_of(row.created_at),
         version=row.version,
     )
 

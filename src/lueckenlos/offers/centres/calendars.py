@@ -17,7 +17,7 @@ def of_centre(view: CentreView, dates: Iterable[CalendarDate], *, now: datetime)
         Appointment(
             uid=f"session-{each.session.id}",
             title=each.programme.title,
-            day=each.session.starts_at.astimezone(clock.zone()).date(),
+            day=clock.day_of(each.session.starts_at),
             starts=each.session.starts_at,
             ends=each.session.ends_at,
             place=each.session.place,

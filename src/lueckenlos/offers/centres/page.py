@@ -110,7 +110,7 @@ def hours(each: CalendarDate) -> str:
 
 
 def _day(each: CalendarDate) -> date:
-    return each.session.starts_at.astimezone(clock.zone()).date()
+    return clock.day_of(each.session.starts_at)
 
 
 def _date_line(each: CalendarDate) -> DateLine:

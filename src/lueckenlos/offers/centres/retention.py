@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from lueckenlos.core import clock
 from lueckenlos.core.actor import job
 from lueckenlos.core.context import acting_as
 from lueckenlos.core.retention import RetentionRule
@@ -17,12 +18,12 @@ KEPT: Final = timedelta(days=400)
 
 def _count(now: datetime) -> int:
     with acting_as(ACTOR):
-        return PlanNote.objects.filter(month__lte=(now - KEPT).date()).count()
+        return PlanNote.objects.filter(month__lte=clock.day_of(now - KEPT)).count()
 
 
 def _erase(now: datetime) -> int:
     with acting_as(ACTOR):
-        return PlanNote.objects.filter(month__lte=(now - KEPT).date()).delete()[0]
+        return PlanNote.objects.filter(month__lte=clock.day_of(now - KEPT)).delete()[0]
 
 
 RULES = (

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.commons.directory.types import ServiceView
 from lueckenlos.commons.places import selectors as places
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.context import acting_as
 from lueckenlos.offers.bookings import selectors as bookings
@@ -112,7 +113,7 @@ def note(actor: Actor, key: UUID) -> NoteView | None:
 
 
 def _services(members: Iterable[UUID], *, now: datetime) -> list[ServiceView]:
-    shown = directory.shown_services(today=now.date()).filter(organization_id__in=list(members))
+    shown = directory.shown_services(today=clock.day_of(now)).filter(organization_id__in=list(members))
     keys = list(shown.order_by("name", "id").values_list("id", flat=True)[:MOST_LISTED])
     return directory.services(keys, now=now)
 

@@ -16,7 +16,7 @@ def of_class(view: ClassView, *, now: datetime) -> bytes:
         Appointment(
             uid=f"morning-{each.id}",
             title=view.title,
-            day=each.starts_at.astimezone(clock.zone()).date(),
+            day=clock.day_of(each.starts_at),
             starts=each.starts_at,
             ends=each.ends_at,
             place=view.place,

@@ -236,7 +236,7 @@ def report_rows(report: Report) -> list[tuple[str, str]]:
 
 def today_words(now: datetime) -> str:
     """Today, for a name of a file."""
-    return now.astimezone(clock.zone()).date().isoformat()
+    return clock.day_of(now).isoformat()
 
 
 def _percent(share: float) -> str:

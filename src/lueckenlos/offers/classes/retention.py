@@ -35,7 +35,7 @@ Rows = Callable[[datetime], QuerySet[Any]]
 
 
 def _invitations(now: datetime) -> QuerySet[Invitation]:
-    over = (now - KEPT).astimezone(clock.zone()).date()
+    over = clock.day_of(now - KEPT)
     return Invitation.objects.filter(
         Q(family_class__last_day__lt=over)
         | Q(state__in=[state.value for state in ENDED], changed_at__lte=now - LEFT_KEPT)
@@ -93,7 +93,7 @@ def _rule(table: str, records: str, *, rows: Rows) -> RetentionRule:
 
 
 def _figures(now: datetime) -> QuerySet[Figure]:
-    over = (now - FIGURES_KEPT).astimezone(clock.zone()).date()
+    over = clock.day_of(now - FIGURES_KEPT)
     return Figure.objects.filter(family_class__last_day__lt=over)
 
 

@@ -47,7 +47,7 @@ TELLS: Final = job("classes-tell")
 
 def running(*, now: datetime) -> list[ClassView]:
     """The classes that take place in the county, by place."""
-    today = now.astimezone(clock.zone()).date()
+    today = clock.day_of(now)
     return _views(FamilyClass.objects.filter(last_day__gte=today).order_by("place", "id"))
 
 
@@ -192,7 +192,7 @@ def _goals(members: Sequence[UUID]) -> dict[UUID, list[GoalView]]:
     faces: dict[UUID, list[RatingView]] = defaultdict(list)
     rated = Rating.objects.filter(member__in=members).select_related("morning")
     for row in rated.order_by("morning__starts_at"):
-        day = row.morning.starts_at.astimezone(clock.zone()).date()
+        day = clock.day_of(row.morning.starts_at)
         faces[row.goal_id].append(RatingView(row.morning_id, day, Rater(row.rater), Face(row.face)))
     goals: dict[UUID, list[GoalView]] = defaultdict(list)
     for goal in Goal.objects.filter(member__in=members).order_by("since", "number", "id"):

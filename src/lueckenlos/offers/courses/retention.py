@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from lueckenlos.core import clock
 from lueckenlos.core.actor import job
 from lueckenlos.core.context import acting_as
 from lueckenlos.core.retention import RetentionRule
@@ -43,7 +44,7 @@ def _codes(now: datetime) -> QuerySet[AccessCode]:
 
 
 def _feedback(now: datetime) -> QuerySet[CourseFeedback]:
-    return CourseFeedback.objects.filter(month__lte=(now - FEEDBACK_KEPT).date())
+    return CourseFeedback.objects.filter(month__lte=clock.day_of(now - FEEDBACK_KEPT))
 
 
 def _counting(found: Callable[[datetime], QuerySet[Any]]) -> Callable[[datetime], int]:

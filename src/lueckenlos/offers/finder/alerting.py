@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from lueckenlos.commons.directory import selectors as directory
-from lueckenlos.core import mail
+from lueckenlos.core import clock, mail
 from lueckenlos.core.actor import job, link_to
 from lueckenlos.core.context import acting_as
 from lueckenlos.offers.finder import selectors
@@ -92,7 +92,7 @@ def _tell_one(wish: Alert, *, now: datetime) -> bool:
             ags=wish.ags or None,
             age=wish.age,
             language=wish.spoken or None,
-            on=now.date(),
+            on=clock.day_of(now),
         )
     )
     news = (

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from lueckenlos.commons.directory.types import Catalog, Format, InquiryReason
 from lueckenlos.commons.places.types import OutsideCounty, PlaceMatch
 from lueckenlos.commons.signals.types import SignalAnswer
+from lueckenlos.core import clock
 from lueckenlos.offers.finder.types import LONGEST_TEXT, SearchRequest, SynonymEntry
 from lueckenlos.offers.finder.wording import FORMATS
 
@@ -110,7 +111,7 @@ class SearchForm(forms.Form):
             accessible=self.flag("barrierefrei"),
             format=self.text("format") if self.text("format") in formats else None,
             open_at=now if self.flag("jetzt") else None,
-            on=now.date(),
+            on=clock.day_of(now),
             phase=self.text("phase") if self.text("phase") in phases else None,
             field=self.text("feld") if self.text("feld") in fields else None,
             page=self.page,

@@ -40,7 +40,7 @@ def dates_words(view: ProgrammeView) -> str:
         "to": last[1].strftime("%H:%M"),
         "count": len(spans),
     }
-    if first[0].date() == last[1].date():
+    if clock.day_of(first[0]) == clock.day_of(last[1]):
         return _("%(day)s, %(from)s bis %(to)s Uhr") % told
     if len({(begins.time(), ends.time()) for begins, ends in spans}) > 1 or len(spans) == 1:
         return _("%(day)s, %(from)s Uhr bis %(last)s, %(to)s Uhr") % told

@@ -31,7 +31,7 @@ def _appointments(view: ProgrammeView, *, access: str = "") -> Iterator[Appointm
         yield Appointment(
             uid=f"session-{each.id}",
             title=view.title,
-            day=each.starts_at.astimezone(clock.zone()).date(),
+            day=clock.day_of(each.starts_at),
             starts=each.starts_at,
             ends=each.ends_at,
             place=access or each.place,

@@ -87,4 +87,4 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _day(now: datetime) -> str:
-    return date_format(now.astimezone(clock.zone()).date(), "j. F Y")
+    return date_format(clock.day_of(now), "j. F Y")

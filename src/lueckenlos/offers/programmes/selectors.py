@@ -95,7 +95,7 @@ def several(keys: Collection[UUID]) -> list[ProgrammeView]:
 def age_at_start(view: ProgrammeView, born_on: date) -> int:
     """How old somebody is on the first date."""
     first = view.next_session
-    return age_on(born_on, (first.starts_at if first else clock.real_now()).astimezone(clock.zone()).date())
+    return age_on(born_on, clock.day_of(first.starts_at if first else clock.real_now()))
 
 
 def sign_for(subject: UUID, seat: SeatValue, *, email: str) -> str:

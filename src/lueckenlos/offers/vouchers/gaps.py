@@ -61,7 +61,7 @@ def table(field: str, *, kinds: Iterable[Kind], now: datetime) -> Table:
     )
     there: Counter[tuple[str, str]] = Counter()
     everywhere = 0
-    today = now.astimezone(clock.zone()).date()
+    today = clock.day_of(now)
     for entry in directory.planning_entries():
         if field not in entry.fields or not entry.is_for_families_on(today):
             continue

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db.models import QuerySet
 
+from lueckenlos.core import clock
 from lueckenlos.core.actor import job
 from lueckenlos.core.context import acting_as
 from lueckenlos.core.retention import RetentionRule
@@ -19,7 +20,7 @@ BOOKS_KEPT: Final = timedelta(days=3653)
 
 
 def _vouchers(now: datetime) -> QuerySet[Voucher]:
-    return Voucher.objects.filter(valid_until__lte=(now - KEPT).date())
+    return Voucher.objects.filter(valid_until__lte=clock.day_of(now - KEPT))
 
 
 def _count_redemptions(now: datetime) -> int:
@@ -45,7 +46,7 @@ def _erase(now: datetime) -> int:
 
 
 def _settlements(now: datetime) -> QuerySet[Settlement]:
-    return Settlement.objects.filter(settled_on__lte=(now - BOOKS_KEPT).date())
+    return Settlement.objects.filter(settled_on__lte=clock.day_of(now - BOOKS_KEPT))
 
 
 def _count_settlements(now: datetime) -> int:

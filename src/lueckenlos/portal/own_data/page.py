@@ -143,7 +143,7 @@ def seen_rows(seen: Iterable[DisclosureView]) -> list[SeenRow]:
     grouped: dict[tuple[date, str, str, str], list[Category]] = {}
     for each in views:
         key = (
-            each.seen_at.astimezone(clock.zone()).date(),
+            clock.day_of(each.seen_at),
             names.get(each.organization, ""),
             str(GROUNDS[each.ground]),
             str(PURPOSES[Purpose(each.purpose)]) if each.purpose else "",

@@ -9,7 +9,7 @@ from lueckenlos.care.cases.correspondence import language_of
 from lueckenlos.care.cases.errors import UnfitLetter
 from lueckenlos.commons.directory.correspondence import sender_of
 from lueckenlos.commons.families.types import ContactWish, PersonView
-from lueckenlos.core import letters
+from lueckenlos.core import clock, letters
 
 
 def letter_pdf(person: PersonView, *, subject: str, text: str, organization: UUID, now: datetime) -> bytes:
@@ -27,7 +27,7 @@ def letter_pdf(person: PersonView, *, subject: str, text: str, organization: UUI
             language=language_of(person),
             code=None,
             sender=sender_of(organization),
-            date=now.date(),
+            date=clock.day_of(now),
         ),
         now=now,
     )

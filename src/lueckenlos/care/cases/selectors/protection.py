@@ -17,6 +17,7 @@ from lueckenlos.commons.places.types import YouthOfficeInfo
 from lueckenlos.commons.privacy import selectors as privacy
 from lueckenlos.commons.privacy.types import StepView
 from lueckenlos.commons.tasks.types import Owner
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.context import acting_as
 
@@ -74,7 +75,7 @@ def _reader(organization: UUID, *, team: str, now: datetime) -> Owner | None:
     named = next((unit for unit in units if unit.name == team), units[0] if units else None)
     if named is not None:
         return Owner.of_unit(named.id)
-    people = work.serving([organization], today=now.date()).get(organization, [])
+    people = work.serving([organization], today=clock.day_of(now)).get(organization, [])
     return Owner.of_person(people[0].person) if people else None
 
 

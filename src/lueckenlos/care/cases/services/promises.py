@@ -51,7 +51,7 @@ def _begin(file: UUID, *, rule: ClockRule, pathway: Pathway, actor: Actor, now: 
     if actor.organization is None:
         raise NotYours
     due_at = calendar().due(rule.deadline, now)
-    owner = _owner(file, on_day=due_at.astimezone(clock.zone()).date(), actor=actor)
+    owner = _owner(file, on_day=clock.day_of(due_at), actor=actor)
     if owner is None:
         return
     kind = _kind(rule)

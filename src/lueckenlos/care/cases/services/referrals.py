@@ -20,7 +20,7 @@ from lueckenlos.commons.signals import services as signals
 from lueckenlos.commons.signals.types import SignalReason, SignalSource
 from lueckenlos.commons.tasks import services as tasks
 from lueckenlos.commons.tasks.types import NewTask, Owner, TaskEnd, TaskKind
-from lueckenlos.core import audit
+from lueckenlos.core import audit, clock
 from lueckenlos.core.actor import Actor, job
 from lueckenlos.core.context import acting_as
 
@@ -174,7 +174,7 @@ def confirm_by_link(
                 signals.Count(
                     source=SignalSource.HANDOVER,
                     reason=reason or SignalReason.NOT_KNOWN,
-                    on=now.date(),
+                    on=clock.day_of(now),
                     ags=found[0],
                     service_id=found[1],
                 )
@@ -218,7 +218,7 @@ def _signal(row: Referral, *, reason: SignalReason, now: datetime) -> None:
     ags = Case.objects.filter(file=row.file_id).values_list("municipality_id", flat=True).first()
     signals.count(
         signals.Count(
-            source=SignalSource.HANDOVER, reason=reason, on=now.date(), ags=ags, service_id=row.service
+            source=SignalSource.HANDOVER, reason=reason, on=clock.day_of(now), ags=ags, service_id=row.service
         )
     )
 

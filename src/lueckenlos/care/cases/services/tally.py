@@ -11,6 +11,7 @@ from lueckenlos.care.cases.types import Channel, NewTally, TallyOutcome
 from lueckenlos.commons.privacy.errors import NotYours, judged, person_of
 from lueckenlos.commons.signals import services as signals
 from lueckenlos.commons.signals.types import SignalReason, SignalSource
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.context import acting_as
 
@@ -32,7 +33,7 @@ def count_line(new: NewTally, *, actor: Actor, now: datetime) -> UUID:
     with acting_as(actor), judged():
         row = Tally.objects.create(
             organization_id=actor.organization,
-            counted_on=now.date(),
+            counted_on=clock.day_of(now),
             channel=new.channel,
             municipality_id=new.ags,
             phase=new.phase,

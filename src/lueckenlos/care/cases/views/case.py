@@ -117,7 +117,7 @@ def person(request: HttpRequest, file: UUID) -> HttpResponse:
         for line in page.people
         if line.party.of_age_at is None and line.party.role is not PartyRole.OTHER
     ]
-    form = PersonForm(request.POST or None, adults=adults, today=now.date())
+    form = PersonForm(request.POST or None, adults=adults, today=clock.day_of(now))
     if request.method == "POST" and form.is_valid():
         new = form.to_person()
         is_minor = form.chosen_role in {PartyRole.CHILD, PartyRole.YOUNG_PERSON}

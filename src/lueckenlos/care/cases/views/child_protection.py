@@ -43,7 +43,7 @@ def child_protection(request: HttpRequest) -> HttpResponse:
         "crisis": crisis.help_for(DANGER, language="de", now=now),
         "offices": places.youth_offices(),
         "reach": reach,
-        "is_reachable": reach is not None and reach.on_the_phone.answers(today=now.date()),
+        "is_reachable": reach is not None and reach.on_the_phone.answers(today=clock.day_of(now)),
         "advice": _open_to(actor, ADVICE),
         "assessment": _open_to(actor, ASSESSMENT),
         "cases": [case for case in selectors.cases(actor) if case.pathway in {ADVICE, ASSESSMENT}],
@@ -85,7 +85,7 @@ def advice(request: HttpRequest) -> HttpResponse:
 
 
 def _reach(actor: Actor, *, now: datetime) -> Reach | None:
-    return advisers.reach(actor.organization, today=now.date()) if actor.organization else None
+    return advisers.reach(actor.organization, today=clock.day_of(now)) if actor.organization else None
 
 
 def _open_to(actor: Actor, key: str) -> Pathway | None:

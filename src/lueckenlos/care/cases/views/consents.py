@@ -197,7 +197,7 @@ def _scopes_form(request: HttpRequest, page: ConsentsPage, *, what: WhatForm) ->
         offices=_offices(what.cleaned_data["organizations"]),
         asked=[(str(line.party.person), f"{line.name} ({line.role})") for line in people],
         now=now,
-        initial={"valid_until": (now + YEAR - timedelta(days=1)).date()},
+        initial={"valid_until": clock.day_of(now + YEAR - timedelta(days=1))},
     )
 
 

@@ -32,7 +32,7 @@ def rota(request: HttpRequest) -> HttpResponse:
     units = work.my_units(actor, now=now)
     if not units:
         raise Http404
-    days = _working_days(now.date())
+    days = _working_days(clock.day_of(now))
     if request.method == "POST":
         unit = next((each for each in units if str(each.id) == request.POST.get("team")), None)
         if unit is None:

@@ -117,7 +117,7 @@ def _report(request: HttpRequest, *, actor: Actor, page: CasePage, office: Compe
         request.POST or None,
         people=pages.choices_of(page.people, file),
         colleagues=_colleagues(actor, now=now),
-        today=now.date(),
+        today=clock.day_of(now),
         kind=report_kind(page.way.pathway),
         initial={"legal_basis": _usual_basis(actor).value},
     )
@@ -154,7 +154,7 @@ def _colleagues(actor: Actor, *, now: datetime) -> list[tuple[str, str]]:
     """Everybody else who works with families in the own organization."""
     if actor.organization is None:
         return []
-    people = work.serving([actor.organization], today=now.date()).get(actor.organization, [])
+    people = work.serving([actor.organization], today=clock.day_of(now)).get(actor.organization, [])
     named = {each.person: each.name for each in people}
     for unit in work.units_of(actor.organization, now=now):
         named |= work.names_of(unit.members)

@@ -23,6 +23,7 @@ from lueckenlos.commons.signals.types import SignalSource
 from lueckenlos.commons.tasks import selectors as waiting
 from lueckenlos.commons.tasks import services as tasks
 from lueckenlos.commons.tasks.types import NewTask, Owner, TaskEnd, TaskKind, TaskView
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.context import acting_as
 
@@ -88,7 +89,7 @@ def answer(file: UUID, *, new: NewAnswer, actor: Actor, now: datetime) -> Tellin
                 signals.Count(
                     source=SignalSource.COUNSELLOR,
                     reason=new.missing,
-                    on=now.date(),
+                    on=clock.day_of(now),
                     ags=case.ags,
                     language=case.language,
                 )
@@ -229,7 +230,7 @@ def _fields(new: NewAnswer) -> dict[str, Any]:
     if new.appointment is not None:
         at = new.appointment
         fields |= {
-            "appointment": at.date().isoformat(),
+            "appointment": clock.day_of(at).isoformat(),
             "appointment_hour": f"{at:%H:%M}",
             "appointment_place": new.place,
         }

@@ -49,11 +49,11 @@ def answer_letter(file: UUID, *, actor: Actor, now: datetime) -> bytes:
             code=letters.Code(
                 code.text,
                 reverse("frontdoor:open", args=[code.text]),
-                code.expires_at.date(),
+                clock.day_of(code.expires_at),
                 reverse("frontdoor:own"),
             ),
             sender=_sender(),
-            date=now.astimezone(clock.zone()).date(),
+            date=clock.day_of(now),
         )
     return letters.pdf(letter, now=now)
 

@@ -169,7 +169,7 @@ def month(request: HttpRequest, at: Desk) -> HttpResponse:
         "first": first,
         "before": first - timedelta(days=1),
         "after": last + timedelta(days=1),
-        "is_now": last >= clock.real_now().date(),
+        "is_now": last >= clock.day_of(clock.real_now()),
         "total": sum(each.count for each in counts),
         "children": sum(each.count for each in counts if each.asked_by_child),
         "outcomes": _by_outcome(counts),
@@ -242,7 +242,7 @@ def _notice(key: UUID) -> Notice:
 
 
 def _counts(at: Desk, *, now: datetime) -> dict[str, Any]:
-    today = now.date()
+    today = clock.day_of(now)
     found = cases.tally_counts(at.actor, since=today.replace(day=1), until=today)
     of_today = cases.tally_counts(at.actor, since=today, until=today)
     return {
@@ -275,7 +275,7 @@ def _table(counts: Iterable[TallyCount]) -> list[list[Any]]:
 
 def _month(request: HttpRequest) -> tuple[date, date]:
     """The first and last day of the month asked for, else of this one."""
-    today = clock.real_now().date()
+    today = clock.day_of(clock.real_now())
     try:
         first = date.fromisoformat(f"{request.GET.get('monat', '')}-01")
     except ValueError:

@@ -162,7 +162,7 @@ class MoveForm(forms.Form):
     @classmethod
     def of(cls, talk: TalkView, data: Any = None) -> MoveForm:
         """The form of a talk as it stands."""
-        initial = {"day": talk.starts_at.date(), "begins": talk.starts_at.time(), "place": talk.place}
+        initial = {"day": clock.day_of(talk.starts_at), "begins": talk.starts_at.time(), "place": talk.place}
         return cls(data, initial=initial, auto_id=f"id_{talk.id.hex[:8]}_%s")
 
     def to_time(self) -> datetime:

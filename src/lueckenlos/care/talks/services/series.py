@@ -101,7 +101,9 @@ class NewDelegate:
 
 def name_delegate(series: UUID, *, new: NewDelegate, actor: Actor, now: datetime) -> None:
     """Let somebody speak for their office in a series; raises SeriesUnfit where they do not work there."""
-    colleagues = work.serving([new.organization], today=clock.real_now().date()).get(new.organization, [])
+    colleagues = work.serving([new.organization], today=clock.day_of(clock.real_now())).get(
+        new.organization, []
+    )
     if new.person not in {each.person for each in colleagues}:
         raise SeriesUnfit("not_in_office")
     with acting_as(actor), judged():
@@ -209,7 +211,7 @@ def _plan(row: Series, *, first: datetime, count: int) -> int:
     ahead = Talk.objects.filter(series=row, starts_at__gt=first).exclude(state=TalkState.CANCELLED)
     taken = {_month(moment) for moment in Talk.objects.filter(series=row).values_list("starts_at", flat=True)}
     made, missing = 0, count - ahead.count()
-    for day in dates(row, first=first.astimezone(clock.zone()).date() + timedelta(days=1), of=calendar()):
+    for day in dates(row, first=clock.day_of(first) + timedelta(days=1), of=calendar()):
         if made >= missing:
             break
         starts_at = datetime.combine(day, row.begins, tzinfo=clock.zone())
@@ -239,7 +241,7 @@ def _seat(series: UUID, *, offices: Iterable[UUID], now: datetime) -> None:
     Seat.objects.bulk_create(
         [Seat(series_id=series, organization_id=office, joined_at=now) for office in wanted]
     )
-    colleagues = work.serving(wanted, today=clock.real_now().date())
+    colleagues = work.serving(wanted, today=clock.day_of(clock.real_now()))
     Delegate.objects.bulk_create(
         [
             Delegate(series_id=series, organization_id=office, person=each.person, since=now)

@@ -151,7 +151,7 @@ def conclude(item: UUID, *, new: NewResult, actor: Actor, now: datetime, expecte
             )
         if new.outcome is Outcome.NO_OFFER and result.counted_on is None:
             _count(new, on=now)
-            Result.objects.filter(id=result.id).update(counted_on=now.date())
+            Result.objects.filter(id=result.id).update(counted_on=clock.day_of(now))
         CallUp.objects.filter(item=row, talk=new.talk, ended_at__isnull=True).update(ended_at=now)
         audit.record(
             "talks.item.concluded",
@@ -246,7 +246,7 @@ def _count(new: NewResult, *, on: datetime) -> None:
         signals.Count(
             source=SignalSource.COUNSELLOR,
             reason=new.missing or SignalReason.NO_OFFER,
-            on=on.astimezone(clock.zone()).date(),
+            on=clock.day_of(on),
             ags=new.ags,
             phase=new.phase if new.phase in {each.key for each in catalog.phases} else None,
             field=new.field if new.field in {each.key for each in catalog.fields} else None,
@@ -270,7 +270,7 @@ def _tell(row: Item, *, talk: UUID, now: datetime) -> int:
                 talk,
                 [about for about, _ in pairs],
                 [category for _, category in pairs],
-                now.astimezone(clock.zone()).date(),
+                clock.day_of(now),
             ],
         )
         found = cursor.fetchone()

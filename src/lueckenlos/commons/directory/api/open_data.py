@@ -64,7 +64,7 @@ urlpatterns = [
 
 def _services(*, now: datetime) -> Iterator[ServiceView]:
     """All published services, read in batches so that many do not stand in memory at once."""
-    ids = list(published(today=now.date()).order_by("name", "id").values_list("id", flat=True))
+    ids = list(published(today=clock.day_of(now)).order_by("name", "id").values_list("id", flat=True))
     for start in range(0, len(ids), _BATCH):
         yield from views_of(ids[start : start + _BATCH], now=now)
 

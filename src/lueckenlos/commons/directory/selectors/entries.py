@@ -34,6 +34,7 @@ from lueckenlos.commons.directory.types import (
     TranslationView,
 )
 from lueckenlos.commons.places import selectors as places
+from lueckenlos.core import clock
 
 
 class _Reading(NamedTuple):
@@ -45,14 +46,14 @@ class _Reading(NamedTuple):
 
 def service(key: str, *, now: datetime) -> ServiceView | None:
     """One service that families may see (also while it pauses), or None."""
-    row = with_everything(shown_services(today=now.date()).filter(key=key)).first()
+    row = with_everything(shown_services(today=clock.day_of(now)).filter(key=key)).first()
     return None if row is None else _view(row, reading=_reading(now))
 
 
 def services(ids: Iterable[UUID], *, now: datetime) -> list[ServiceView]:
     """The shown services among these, in the order asked for; unknown ids are left out."""
     wanted = list(ids)
-    rows = with_everything(shown_services(today=now.date()).filter(id__in=wanted))
+    rows = with_everything(shown_services(today=clock.day_of(now)).filter(id__in=wanted))
     reading = _reading(now)
     views = {row.id: _view(row, reading=reading) for row in rows}
     return [views[each] for each in wanted if each in views]
@@ -61,7 +62,7 @@ def services(ids: Iterable[UUID], *, now: datetime) -> list[ServiceView]:
 def services_by_key(keys: Iterable[str], *, now: datetime) -> list[ServiceView]:
     """The shown services with these keys, in the order asked for; unknown keys are left out."""
     wanted = list(keys)
-    rows = with_everything(shown_services(today=now.date()).filter(key__in=wanted))
+    rows = with_everything(shown_services(today=clock.day_of(now)).filter(key__in=wanted))
     reading = _reading(now)
     views = {row.key: _view(row, reading=reading) for row in rows}
     return [views[each] for each in wanted if each in views]
@@ -69,7 +70,7 @@ def services_by_key(keys: Iterable[str], *, now: datetime) -> list[ServiceView]:
 
 def services_of(organization_id: UUID, *, now: datetime) -> list[ServiceView]:
     """What one organization offers to families, by name."""
-    rows = with_everything(shown_services(today=now.date()).filter(organization_id=organization_id))
+    rows = with_everything(shown_services(today=clock.day_of(now)).filter(organization_id=organization_id))
     reading = _reading(now)
     return [_view(row, reading=reading) for row in rows]
 
@@ -227,7 +228,7 @@ def _view(row: Service, *, reading: _Reading) -> ServiceView:
         funding=tuple(FundingView(each.source, each.until) for each in row.funding.all()),
         bridge=(row.bridge_from_id, row.bridge_to_id) if row.bridge_from_id and row.bridge_to_id else None,
         verified_on=row.verified_on,
-        freshness=freshness_of(row.verified_on, today=reading.now.date(), months=reading.months),
+        freshness=freshness_of(row.verified_on, today=clock.day_of(reading.now), months=reading.months),
         translations=tuple(
             TranslationView(each.field, each.language, each.text, TextState(each.state))
             for each in row.translations.all()

@@ -12,6 +12,7 @@ from lueckenlos.commons.directory.selectors.entries import organization_ref
 from lueckenlos.commons.directory.types import Catalog, Difference, ProposalState, ProposalView, ServiceValues
 from lueckenlos.commons.directory.types.storage import difference, from_record, with_record
 from lueckenlos.commons.directory.wording import differences
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor, Role, ScopeKind
 
 
@@ -46,7 +47,7 @@ def proposals_of(actor: Actor, *, since: date) -> list[ProposalView]:
     return [
         _view(each, words=words)
         for each in rows.order_by("-proposed_at")
-        if each.decided_at is None or each.decided_at.date() >= since
+        if each.decided_at is None or clock.day_of(each.decided_at) >= since
     ]
 
 

@@ -10,6 +10,7 @@ from lueckenlos.commons.directory.selectors.content import read_row, values_of_r
 from lueckenlos.commons.directory.selectors.desk import EditorsEntry, desk_entries
 from lueckenlos.commons.directory.selectors.entries import view_of
 from lueckenlos.commons.directory.types import DeskEntry, Freshness
+from lueckenlos.core import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,10 @@ def reminded(token: str, *, now: datetime) -> Reminded:
     places = {row.key: next(iter(row.capacities.all()), None) for row in said}
     entries = tuple(
         RemindedEntry(entry, known.maximum if known else None, known.known_on if known else None)
-        for entry in desk_entries(said, today=now.date())
+        for entry in desk_entries(said, today=clock.day_of(now))
         for known in (places[entry.key],)
     )
-    return Reminded(found.organization.name, entries, found.expires_at.date())
+    return Reminded(found.organization.name, entries, clock.day_of(found.expires_at))
 
 
 def reminded_entry(token: str, key: str, *, now: datetime) -> EditorsEntry:

@@ -12,6 +12,7 @@ from lueckenlos.commons.directory.selectors.entries import services
 from lueckenlos.commons.directory.selectors.public import public_services
 from lueckenlos.commons.directory.selectors.timetable import timetable
 from lueckenlos.commons.directory.types import Access, DateView, Format, ServiceView
+from lueckenlos.core import clock
 
 # A meeting one can simply go to; consultation hours are no event.
 INVITING = ("open_meeting", "one_off")
@@ -19,9 +20,9 @@ INVITING = ("open_meeting", "one_off")
 
 def soon_services(*, now: datetime, until: datetime, limit: int) -> list[ServiceView]:
     """Open services with a date before `until`, soonest first, at most one of each organization."""
-    seen = public_services(today=now.date()).aggregate(count=Count("pk"), latest=Max("modified_at"))
+    seen = public_services(today=clock.day_of(now)).aggregate(count=Count("pk"), latest=Max("modified_at"))
     hour = now.replace(minute=0, second=0, microsecond=0)
-    ids = _soon(hour, until.date().isoformat(), limit, (seen["count"], seen["latest"]))
+    ids = _soon(hour, clock.day_of(until).isoformat(), limit, (seen["count"], seen["latest"]))
     found = {service.id: service for service in services(ids, now=now)}
     return [found[id_] for id_ in ids if id_ in found and found[id_].next_dates]
 
@@ -29,7 +30,7 @@ def soon_services(*, now: datetime, until: datetime, limit: int) -> list[Service
 @lru_cache(maxsize=4)
 def _soon(now: datetime, last_day: str, limit: int, _version: tuple[int, datetime | None]) -> Sequence[UUID]:
     rows = (
-        public_services(today=now.date())
+        public_services(today=clock.day_of(now))
         .filter(access=Access.OPEN, format__in=(Format.ON_SITE, Format.MOBILE), feed__isnull=True)
         .filter(kind__intensity__in=INVITING)
         .exclude(schedule_text="")

@@ -30,6 +30,7 @@ from lueckenlos.commons.directory.services.whereabouts import Whereabouts, where
 from lueckenlos.commons.directory.services.writing import COLUMNS, location_columns, text_hash
 from lueckenlos.commons.directory.types import LocationValue, ServiceValues, TextState
 from lueckenlos.commons.directory.types.storage import to_short_texts
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.copying import Always, copy_columns
 from lueckenlos.core.fields import PointField
@@ -89,7 +90,7 @@ def add_many(entries: Sequence[NewEntry], *, deed: str, actor: Actor, now: datet
         add_places(entries)
         for name in PARTS:
             add_part(entries, name)
-        add_capacities(entries, today=now.date())
+        add_capacities(entries, today=clock.day_of(now))
         add_texts(entries, now=now)
     copy_columns(
         Change,
@@ -118,11 +119,11 @@ def _add_services(entries: Sequence[NewEntry], *, now: datetime) -> None:
             "unknown": EMPTY,
             "created_at": Always(now),
             "modified_at": Always(now),
-            "verified_on": Always(now.date()),
+            "verified_on": Always(clock.day_of(now)),
             "source_key": [each.origin and each.origin.key for each in entries],
             "source_digest": [each.origin and each.origin.digest for each in entries],
             "source_version": [each.origin and 1 for each in entries],
-            **service_columns([each.values for each in entries], today=now.date()),
+            **service_columns([each.values for each in entries], today=clock.day_of(now)),
         },
     )
 

@@ -28,6 +28,7 @@ from lueckenlos.commons.directory.services.bulk import (
 from lueckenlos.commons.directory.services.recording import Changed, remember_many
 from lueckenlos.commons.directory.services.writing import TRANSLATED, row_values
 from lueckenlos.commons.directory.types import PLAIN, TextState
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.merging import merge_rows
 
@@ -36,7 +37,7 @@ def change_many(rows: Sequence[ChangedRow], *, deed: str, actor: Actor, now: dat
     """Write what rows of a table changed in entries that are held; called inside `acting_as`."""
     if not rows:
         return
-    today = now.date()
+    today = clock.day_of(now)
     touched = {each.service_id: frozenset(each.fields) for each in rows}
     entries = [NewEntry(str(each.service_id), each.service_key, each.organization, each.new) for each in rows]
     _update_services(rows, now=now)
@@ -72,7 +73,7 @@ def settle_many(rows: Sequence[ChangedRow]) -> None:
 
 
 def _update_services(rows: Sequence[ChangedRow], *, now: datetime) -> None:
-    today = now.date()
+    today = clock.day_of(now)
     ids = [each.service_id for each in rows]
     since = dict(Service.objects.filter(id__in=ids).values_list("id", "waiting_on"))
     columns = [

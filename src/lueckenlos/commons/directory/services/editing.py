@@ -21,6 +21,7 @@ from lueckenlos.commons.directory.services.recording import remember
 from lueckenlos.commons.directory.services.writing import demand_known, row_values, write
 from lueckenlos.commons.directory.types import Conflict, Saved, ServiceStatus, ServiceValues, ServiceView
 from lueckenlos.commons.directory.types.storage import difference, to_record
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.context import acting_as
 
@@ -58,7 +59,7 @@ def end_service(key: str, *, last_day: date, actor: Actor, now: datetime) -> Sav
         demand_editor(actor, row)
         demand_publisher(actor, row.organization)
         old = values_of_row(row)
-        over = last_day < now.date()
+        over = last_day < clock.day_of(now)
         status = ServiceStatus.DEFUNCT if over else old.status
         new = replace(old, valid_to=last_day, status=status)
         return store(row, old=old, new=new, deed="ended", actor=actor, now=now)
@@ -114,7 +115,7 @@ def store(
 ) -> Saved:
     """Write the new content of a held entry with its history; saving also says that everything is true today."""
     before, after = difference(old, new)
-    today = now.date()
+    today = clock.day_of(now)
     if not after:
         Service.objects.filter(id=row.id).update(verified_on=today, modified_at=now)
         return Saved(row.id, row.key, row.version, changed=False)
@@ -136,7 +137,7 @@ def add(
 ) -> Saved:
     """Write a new entry with its history."""
     demand_known(values)
-    today = now.date()
+    today = clock.day_of(now)
     row = Service.objects.create(
         key=free_key(values.name),
         organization=organization,

@@ -20,7 +20,7 @@ from lueckenlos.commons.directory.services.access import demand_coordination, de
 from lueckenlos.commons.directory.services.editing import held_row, store
 from lueckenlos.commons.directory.services.recording import remember
 from lueckenlos.commons.directory.types import Saved
-from lueckenlos.core import mail
+from lueckenlos.core import clock, mail
 from lueckenlos.core.actor import Actor, link_to
 from lueckenlos.core.context import acting_as
 from lueckenlos.core.locking import hold_if_free
@@ -95,7 +95,7 @@ def ask(
 
 def remind(*, actor: Actor, now: datetime) -> Rounds:
     """Write one letter to every organization with entries that are due, unless it got one lately."""
-    waiting = awaiting_confirmation(today=now.date())
+    waiting = awaiting_confirmation(today=clock.day_of(now))
     organizations = services = 0
     without: list[str] = []
     for organization, entries in groupby(waiting, key=lambda each: each.organization):
@@ -143,7 +143,7 @@ def _answer(key: str, *, places: int, actor: Actor, now: datetime) -> Saved:
         new = replace(old, capacity=places, available=available)
         return store(row, old=old, new=new, deed="answered", actor=actor, now=now)
     ServiceCapacity.objects.update_or_create(
-        service=row, known_on=now.date(), defaults={"maximum": places, "available": old.available}
+        service=row, known_on=clock.day_of(now), defaults={"maximum": places, "available": old.available}
     )
     return _confirm(row, actor=actor, now=now)
 
@@ -154,11 +154,11 @@ def _was_asked(organization_id: UUID, *, now: datetime) -> bool:
 
 
 def _last_day(now: datetime) -> date:
-    return (now + LINK_LIVES).date()
+    return clock.day_of(now + LINK_LIVES)
 
 
 def _confirm(row: Service, *, actor: Actor, now: datetime) -> Saved:
-    today = now.date()
+    today = clock.day_of(now)
     if row.verified_on == today:
         return Saved(row.id, row.key, row.version, changed=False)
     before = {"verified_on": row.verified_on.isoformat() if row.verified_on else None}

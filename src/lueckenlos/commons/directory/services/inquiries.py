@@ -9,7 +9,7 @@ from lueckenlos.commons.directory.models import Inquiry
 from lueckenlos.commons.directory.selectors.public import shown_services
 from lueckenlos.commons.directory.services.access import demand_editor
 from lueckenlos.commons.directory.types import InquiryReason, InquiryState
-from lueckenlos.core import audit, locking
+from lueckenlos.core import audit, clock, locking
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.context import acting_as
 
@@ -29,7 +29,9 @@ def working_days_after(day: date, *, count: int) -> date:
 def report_error(key: str, *, reason: InquiryReason, text: str, actor: Actor, now: datetime) -> date:
     """Take a report from anybody and give the day of its answer; the same words are one report while it is open."""
     with acting_as(actor):
-        service = shown_services(today=now.date()).select_related("organization").filter(key=key).first()
+        service = (
+            shown_services(today=clock.day_of(now)).select_related("organization").filter(key=key).first()
+        )
         if service is None:
             raise NoSuchEntry(key)
         words = text.strip()[:LONGEST_TEXT]
@@ -44,7 +46,7 @@ def report_error(key: str, *, reason: InquiryReason, text: str, actor: Actor, no
             reason=reason,
             text=words,
             reported_at=now,
-            due_on=working_days_after(now.date(), count=WORKING_DAYS),
+            due_on=working_days_after(clock.day_of(now), count=WORKING_DAYS),
         )
         notices.inquiry_arrived(inquiry)
         return inquiry.due_on

@@ -55,7 +55,7 @@ def care_link(request: HttpRequest, token: str) -> HttpResponse:
             messages.success(request, _("Vielen Dank! Familien sehen jetzt: zuletzt geprüft heute."))
         return redirect("directory:care_link", token=token)
     lines = [CareLine(entry, form[f"plaetze-{entry.desk.key}"]) for entry in reminder.entries]
-    page = {"reminder": reminder, "lines": lines, "token": token, "today": now.date()}
+    page = {"reminder": reminder, "lines": lines, "token": token, "today": clock.day_of(now)}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "directory/care.html", page, status=status)
 

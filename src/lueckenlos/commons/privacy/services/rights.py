@@ -17,7 +17,7 @@ from lueckenlos.commons.privacy.selectors import own_offices
 from lueckenlos.commons.privacy.wording import RIGHT_TASKS
 from lueckenlos.commons.tasks import services as tasks
 from lueckenlos.commons.tasks.types import NewTask, Owner, TaskEnd, TaskKind
-from lueckenlos.core import audit
+from lueckenlos.core import audit, clock
 from lueckenlos.core.actor import Actor, Role, job
 from lueckenlos.core.context import acting_as
 
@@ -80,7 +80,7 @@ def answer_right(right: UUID, *, outcome: RightOutcome, text: str, actor: Actor,
 
 def _tasks(row: RightsRequest, *, actor: Actor, now: datetime) -> list[NewTask]:
     what = str(RIGHT_TASKS[RightKind(row.kind)])
-    officer = next(iter(accounts.people_with(Role.DATA_PROTECTION, today=now.date())), None)
+    officer = next(iter(accounts.people_with(Role.DATA_PROTECTION, today=clock.day_of(now))), None)
     owners: dict[tuple[UUID | None, Owner], UUID | None] = {}
     for office in own_offices(actor):
         owner = Owner.of_person(office.person) if office.person else Owner(unit=office.unit)

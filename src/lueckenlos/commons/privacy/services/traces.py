@@ -13,7 +13,7 @@ from django.db import connection
 from lueckenlos.commons.privacy.errors import judged, person_of
 from lueckenlos.commons.privacy.models import ProtectionStep
 from lueckenlos.commons.privacy.types import Category, Ground, LegalBasis
-from lueckenlos.core import audit
+from lueckenlos.core import audit, clock
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.context import acting_as
 
@@ -47,7 +47,7 @@ def disclose(
                 [subject for subject, _ in pairs],
                 [category for _, category in pairs],
                 ground.value,
-                now.date(),
+                clock.day_of(now),
             ],
         )
         row = cursor.fetchone()
@@ -69,7 +69,7 @@ def disclose_found(found: Iterable[tuple[UUID, UUID, Category]], *, actor: Actor
             "SELECT DISTINCT ON (file_id) file_id, ground FROM privacy_access "
             "ORDER BY file_id, ground = %s DESC, everything DESC) a ON a.file_id = s.file",
             [
-                now.date(),
+                clock.day_of(now),
                 json.dumps([_seen(file, pairs) for file, pairs in seen.items()]),
                 Ground.COVER.value,
             ],

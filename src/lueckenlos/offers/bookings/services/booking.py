@@ -203,7 +203,7 @@ def _count_nobody(row: Resource, *, now: datetime) -> None:
         signals.Count(
             source=SignalSource.REFUSAL,
             reason=SignalReason.LANGUAGE,
-            on=now.astimezone(clock.zone()).date(),
+            on=clock.day_of(now),
             ags=row.municipality_id,
         )
     )

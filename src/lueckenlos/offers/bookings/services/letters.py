@@ -46,7 +46,7 @@ def tell_booked(resource: Resource, row: Booking, *, now: datetime, more: int = 
 
 def remind(resource: Resource, row: Booking, *, now: datetime) -> None:
     """It is tomorrow, or today where the worker was away; the link to give the time back comes along."""
-    day, today = (each.astimezone(clock.zone()).date() for each in (row.starts_at, now))
+    day, today = (clock.day_of(each) for each in (row.starts_at, now))
     titled = "reminder" if day == today + timedelta(days=1) else "booked"
     code = _code(row, now=now).text
     _send("reminder", resource, row, code=code, titled=titled)
@@ -92,7 +92,7 @@ def way_back(row: Booking, *, now: datetime) -> letters.Code:
     """A fresh code as it stands in a letter, and where it may be typed."""
     code = _code(row, now=now)
     path = reverse("bookings:own", args=[code.text])
-    return letters.Code(code.text, path, code.expires_at.date(), typed_at=reverse("bookings:by_code"))
+    return letters.Code(code.text, path, clock.day_of(code.expires_at), typed_at=reverse("bookings:by_code"))
 
 
 def paper_words(resource: Resource, row: Booking, *, more: int = 0) -> tuple[str, tuple[str, ...]]:

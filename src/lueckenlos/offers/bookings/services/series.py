@@ -180,7 +180,7 @@ def _lanes(
 
 def _on_the_day(row: Booking, begins: time, ends: time) -> Span:
     """Other hours of the local clock on the day of a booking."""
-    day = row.starts_at.astimezone(clock.zone()).date()
+    day = clock.day_of(row.starts_at)
     starts = datetime.combine(day, begins, tzinfo=clock.zone())
     until = datetime.combine(day, ends, tzinfo=clock.zone())
     return Span(starts, until if until > starts else until + timedelta(days=1))

@@ -118,7 +118,7 @@ def issue_feed(request: HttpRequest, actor: Actor, resource: UUID) -> HttpRespon
 
 def week(request: HttpRequest, actor: Actor, view: ResourceView, *, feed: str = "") -> HttpResponse:
     """The page of a resource: seven days with who has which time."""
-    today = clock.real_now().astimezone(clock.zone()).date()
+    today = clock.day_of(clock.real_now())
     first = monday(day_of(request.GET.get("woche", "")) or today)
     window = Span(midnight(first), midnight(first + WEEK))
     found = selectors.bookings(actor, view.id, window=window)

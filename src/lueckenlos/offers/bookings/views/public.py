@@ -80,7 +80,7 @@ def resource(request: HttpRequest, resource: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, view: ResourceView, form: BookForm) -> HttpResponse:
     now = clock.real_now()
-    today = now.astimezone(clock.zone()).date()
+    today = clock.day_of(now)
     first = day_of(request.GET.get("ab", "")) or _first_free(view)
     first = min(max(first, today), today + timedelta(days=view.most_days))
     window = Span(midnight(first), midnight(first + WEEK))
@@ -102,7 +102,7 @@ def _page(request: HttpRequest, view: ResourceView, form: BookForm) -> HttpRespo
 def _first_free(view: ResourceView) -> date:
     now = clock.real_now()
     slot = selectors.first_free([view], now=now).get(view.id)
-    return (slot.span.begins if slot else now).astimezone(clock.zone()).date()
+    return clock.day_of(slot.span.begins if slot else now)
 
 
 def day_of(text: str) -> date | None:

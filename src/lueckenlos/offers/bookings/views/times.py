@@ -38,7 +38,7 @@ MOST_SHOWN: Final = 60
 def day(request: HttpRequest, actor: Actor, resource: UUID) -> HttpResponse:
     """The sheet for the door: one day, what everybody who passes may read."""
     view = own_resource(actor, resource)
-    shown = day_of(request.GET.get("tag", "")) or clock.real_now().astimezone(clock.zone()).date()
+    shown = day_of(request.GET.get("tag", "")) or clock.day_of(clock.real_now())
     begins, ends = midnight(shown), midnight(shown + timedelta(days=1))
     taken = selectors.taken(view, now=begins)
     rows = [(hours(each), each.title) for each in taken if each.starts_at < ends and each.ends_at > begins]
@@ -99,7 +99,9 @@ def booking(request: HttpRequest, actor: Actor, booking: UUID) -> HttpResponse:
     deed = request.POST.get("tun", "")
     local = [each.astimezone(clock.zone()) for each in (found.starts_at, found.ends_at)]
     known = {"begins": local[0].time(), "ends": local[1].time()}
-    move = TimeForm(request.POST if deed == "verlegen" else None, initial={**known, "day": local[0].date()})
+    move = TimeForm(
+        request.POST if deed == "verlegen" else None, initial={**known, "day": clock.day_of(local[0])}
+    )
     later = HoursForm(request.POST if deed == "ab-hier" else None, initial=known)
     if request.method == "POST" and _done(request, actor, found, deed=deed, forms=(move, later)):
         return redirect("bookings:booking", found.id)

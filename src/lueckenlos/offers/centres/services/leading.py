@@ -47,7 +47,7 @@ def found_centre(new: NewCentre, *, actor: Actor, now: datetime) -> UUID:
             centre=row,
             organization_id=actor.organization,
             state=MemberState.JOINED.value,
-            since=now.astimezone(clock.zone()).date(),
+            since=clock.day_of(now),
         )
         note_deed("founded", row)
     return row.id

@@ -17,7 +17,7 @@ from lueckenlos.offers.centres.types import MemberState
 
 def join(key: UUID, *, actor: Actor, now: datetime) -> None:
     """Say yes for one's own organization; raises NotAsked."""
-    since = now.astimezone(clock.zone()).date()
+    since = clock.day_of(now)
     with acting_as(actor):
         row = held(key)
         asked = _own(row, actor, state=MemberState.INVITED)

@@ -64,7 +64,7 @@ def note(request: HttpRequest, actor: Actor, note: UUID) -> HttpResponse:
 def lacking(request: HttpRequest, actor: Actor, centre: UUID) -> HttpResponse:
     """What the quarter of the centre lacks, or its municipality where no quarter is known."""
     view = own_centre(actor, centre)
-    today = clock.real_now().astimezone(clock.zone()).date()
+    today = clock.day_of(clock.real_now())
     entries = directory.planning_entries() if view.ags else []
     quarter = quarter_of(view, entries)
     found: tuple[PhaseGaps, ...] = ()
@@ -95,7 +95,7 @@ def _only(phases: Sequence[PhaseGaps], supply: Supply) -> list[tuple[PhaseGaps, 
 
 def _plan_page(actor: Actor, view: CentreView, *, month: date, form: NoteForm) -> dict[str, Any]:
     now = clock.real_now()
-    this = now.astimezone(clock.zone()).date().replace(day=1)
+    this = clock.day_of(now).replace(day=1)
     begins, ends = _midnight(month), _midnight(_next(month))
     found = selectors.planned_dates(view, begins=max(begins, now), ends=ends)
     clashing = clashes(found)
@@ -131,7 +131,7 @@ def _said(clash: Clash) -> str:
 
 def _month(text: str) -> date:
     """The month of an address; this one where it is none, or over."""
-    this = clock.real_now().astimezone(clock.zone()).date().replace(day=1)
+    this = clock.day_of(clock.real_now()).replace(day=1)
     try:
         asked = date.fromisoformat(f"{text}-01")
     except ValueError:

@@ -182,7 +182,7 @@ def _count(row: FamilyClass, state: InvitationState, *, now: datetime) -> None:
         signals.Count(
             source=SignalSource.WAITLIST if waits else SignalSource.REFUSAL,
             reason=SignalReason.WAITING if waits else SignalReason.NO_PLACE,
-            on=now.astimezone(clock.zone()).date(),
+            on=clock.day_of(now),
             ags=row.municipality_id,
         )
     )

@@ -32,7 +32,7 @@ def tell_joined(row: FamilyClass, member: Reader, *, until: datetime, now: datet
 def remind(row: FamilyClass, member: Reader, *, morning: Morning, now: datetime) -> None:
     """It is tomorrow, or today where the worker was away; the link to stop the reminders comes along."""
     code = _code(member, until=now + REMINDER_LIVES, now=now)
-    day, today = (each.astimezone(clock.zone()).date() for each in (morning.starts_at, now))
+    day, today = (clock.day_of(each) for each in (morning.starts_at, now))
     titled = "tomorrow" if day == today + timedelta(days=1) else "reminder"
     _send(
         "reminder",

@@ -94,7 +94,7 @@ def add_morning(key: UUID, *, starts_at: datetime, ends_at: datetime, actor: Act
             raise MorningThere
         made = Morning(family_class=row, starts_at=starts_at, ends_at=ends_at)
         made.save(force_insert=True)
-        last = max(row.last_day, starts_at.astimezone(clock.zone()).date())
+        last = max(row.last_day, clock.day_of(starts_at))
         FamilyClass.objects.filter(id=row.id).update(last_day=last)
         _note("morning_added", row)
     return made.id

@@ -99,7 +99,7 @@ def report(request: HttpRequest, actor: Actor, family_class: UUID) -> HttpRespon
         "rows": report_rows(found),
         "is_small": found.families < FEW or (found.came is None and not found.changes),
         "few": FEW,
-        "today": clock.real_now().astimezone(clock.zone()).date(),
+        "today": clock.day_of(clock.real_now()),
     }
     return render(request, "classes/desk/report.html", page)
 
@@ -127,7 +127,7 @@ def class_page(
 ) -> HttpResponse:
     """The page of a class, with whatever form must be shown again."""
     now = clock.real_now()
-    today = now.astimezone(clock.zone()).date()
+    today = clock.day_of(now)
     invitations = selectors.invitations(actor, view.id)
     members = selectors.members(actor, view.id)
     named = {each.id for each in members}
@@ -137,7 +137,7 @@ def class_page(
     page: dict[str, Any] = {
         "view": view,
         "shown": shown(view, now=now),
-        "today": [each for each in dates if each.morning.starts_at.astimezone(clock.zone()).date() == today],
+        "today": [each for each in dates if clock.day_of(each.morning.starts_at) == today],
         "soon": ahead[:SOON],
         "later": ahead[SOON:],
         "over": [each for each in dates if each.is_over],

@@ -160,7 +160,7 @@ def give_feedback(
             CourseFeedback(
                 course=OnlineCourse(id=row.course_id),
                 organization=row.organization,
-                month=now.astimezone(clock.zone()).date().replace(day=1),
+                month=clock.day_of(now).replace(day=1),
                 helped=helped,
                 again=again,
                 words=words,
@@ -183,7 +183,7 @@ def own(key: UUID) -> Enrollment:
 
 def _misfits(course: OnlineCourse, *, born_on: date, home: Home, now: datetime) -> tuple[Misfit, ...]:
     reasons = []
-    if age_on(born_on, now.astimezone(clock.zone()).date()) > course.age_max:
+    if age_on(born_on, clock.day_of(now)) > course.age_max:
         reasons.append(Misfit.TOO_OLD)
     if course.residents_only and not home.is_here:
         reasons.append(Misfit.ELSEWHERE)
@@ -225,7 +225,7 @@ def _write(course: OnlineCourse, new: NewEnrollment, *, household: str, now: dat
         state=EnrollmentState.WAITING.value,
         household=household,
         created_at=now,
-        stated_on=now.astimezone(clock.zone()).date(),
+        stated_on=clock.day_of(now),
         name=new.name,
         email=new.email,
         language=new.language,
@@ -246,9 +246,7 @@ def _set_reminders(key: UUID, *, wanted: bool) -> None:
 
 
 def _count(reason: SignalReason, *, ags: str | None, source: SignalSource, now: datetime) -> None:
-    signals.count(
-        signals.Count(source=source, reason=reason, on=now.astimezone(clock.zone()).date(), ags=ags)
-    )
+    signals.count(signals.Count(source=source, reason=reason, on=clock.day_of(now), ags=ags))
 
 
 def _note(deed: str, row: Enrollment, *, details: dict[str, str] | None = None) -> None:

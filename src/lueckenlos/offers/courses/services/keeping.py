@@ -41,7 +41,7 @@ def expire(*, now: datetime) -> int:
 
     A household whose code nobody has seen yet waits for another one, in its old place in line.
     """
-    today = now.astimezone(clock.zone()).date()
+    today = clock.day_of(now)
     over = Q(state__in=_UNREDEEMED, redeem_until__lt=today) | Q(
         state__in=[CodeState.ISSUED.value, CodeState.ACTIVATED.value], ends_on__lt=today
     )
@@ -58,7 +58,7 @@ def expire(*, now: datetime) -> int:
 
 def lapse(*, now: datetime) -> int:
     """Give codes back that were never looked at; how many."""
-    latest = (now - RESERVED_KEPT).astimezone(clock.zone()).date()
+    latest = clock.day_of(now - RESERVED_KEPT)
     forgotten = Q(state=CodeState.RESERVED.value, reserved_on__lte=latest)
     lapsed = 0
     for key in _courses_with(forgotten):
@@ -158,4 +158,4 @@ def _courses_with(codes: Q) -> list[UUID]:
 
 
 def _day(now: datetime) -> date:
-    return now.astimezone(clock.zone()).date()
+    return clock.day_of(now)

@@ -77,7 +77,7 @@ def start(course: OnlineCourse, row: Enrollment, code: AccessCode, *, now: datet
 
 
 def _ends_on(course: OnlineCourse, *, now: datetime) -> date:
-    return now.astimezone(clock.zone()).date() + relativedelta(months=course.months)
+    return clock.day_of(now) + relativedelta(months=course.months)
 
 
 def _course_of(key: UUID, actor: Actor) -> UUID:

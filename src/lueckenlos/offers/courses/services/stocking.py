@@ -174,4 +174,4 @@ def _new(course: OnlineCourse, delivery: Delivery, code: NewCode, *, now: dateti
 
 
 def _today(now: datetime) -> Any:
-    return now.astimezone(clock.zone()).date()
+    return clock.day_of(now)

@@ -41,7 +41,7 @@ at_desk = at_work(NoSuchCourse)
 @require_safe
 def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     """All courses that the organization runs or hands codes out for."""
-    today = clock.real_now().date()
+    today = clock.day_of(clock.real_now())
     rows = [
         (view, STATES[view.state], supply(view, selectors.weeks(view.id, today=today)))
         for view in selectors.of_desk(actor)
@@ -78,7 +78,7 @@ def course(request: HttpRequest, actor: Actor, course: UUID) -> HttpResponse:
         "runs": runs,
         "is_draft": view.state is CourseState.DRAFT,
         "is_published": view.state is CourseState.PUBLISHED,
-        "supply": supply(view, selectors.weeks(view.id, today=now.date())),
+        "supply": supply(view, selectors.weeks(view.id, today=clock.day_of(now))),
         "low_since": moment_words(view.stock.low_since) if view.stock.low_since else "",
         "deliveries": [(moment_words(each.added_at), each) for each in selectors.deliveries(view.id)],
         "households": [
@@ -203,7 +203,7 @@ def _read(view: CourseView, sealed: bytes) -> CodeFile:
         content = unseal(sealed, key=view.id)
     except InvalidTag as error:
         raise uploads.UploadGone from error
-    read = read_codes(content, today=clock.real_now().date())
+    read = read_codes(content, today=clock.day_of(clock.real_now()))
     return read.without(services.known_among(view.id, read.codes))
 
 

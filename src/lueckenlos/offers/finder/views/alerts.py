@@ -28,7 +28,11 @@ def ask(request: HttpRequest) -> HttpResponse:
             form.cleaned_data["email"], asked=asked, answer=answer, language=get_language() or "de", now=now
         )
         traces.count_unmet(
-            asked, answer=answer, source=SignalSource.ALERT, reason=SignalReason.NOTHING_FOUND, on=now.date()
+            asked,
+            answer=answer,
+            source=SignalSource.ALERT,
+            reason=SignalReason.NOTHING_FOUND,
+            on=clock.day_of(now),
         )
         return render(request, "finder/alert_sent.html")
     context = {"form": form, "text": search.text("q")}

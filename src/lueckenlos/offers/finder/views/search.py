@@ -44,7 +44,11 @@ def search(request: HttpRequest) -> HttpResponse:
     found = directory.services([hit.service_id for hit in answer.hits], now=now)
     if not answer.found_good and asked.text and asked.page == 1:
         traces.count_unmet(
-            asked, answer=answer, reason=SignalReason.NOTHING_FOUND, source=SignalSource.SEARCH, on=now.date()
+            asked,
+            answer=answer,
+            reason=SignalReason.NOTHING_FOUND,
+            source=SignalSource.SEARCH,
+            on=clock.day_of(now),
         )
     context: dict[str, Any] = {
         "form": form,

@@ -65,9 +65,9 @@ class RoundForm(forms.Form):
         rest = view.rest_from.astimezone(clock.zone())
         return {
             **{name: getattr(view, name) for name in ("title", "holiday", "most_each", "seed_source")},
-            "wishes_from": view.wishes_from.astimezone(clock.zone()).date(),
-            "wishes_until": (view.wishes_until - timedelta(seconds=1)).astimezone(clock.zone()).date(),
-            "rest_on": rest.date(),
+            "wishes_from": clock.day_of(view.wishes_from),
+            "wishes_until": clock.day_of(view.wishes_until - timedelta(seconds=1)),
+            "rest_on": clock.day_of(rest),
             "rest_at": rest.time(),
         }
 
@@ -76,7 +76,7 @@ class RoundForm(forms.Form):
         given = super().clean() or {}
         order_of_days(self, given)
         first, last = (given.get(name) for name in ("wishes_from", "wishes_until"))
-        today = clock.real_now().astimezone(clock.zone()).date()
+        today = clock.day_of(clock.real_now())
         if first and last and first > last:
             self.add_error("wishes_until", _("Die Wünsche enden, bevor sie beginnen."))
         if last and last < today:

@@ -54,7 +54,7 @@ class ExtendForm(forms.Form):
     def initial_of(cls, view: RoundView) -> dict[str, Any]:
         """What holds until now."""
         rest = view.rest_from.astimezone(clock.zone())
-        return {"rest_on": rest.date(), "rest_at": rest.time(), "seed_source": view.seed_source}
+        return {"rest_on": clock.day_of(rest), "rest_at": rest.time(), "seed_source": view.seed_source}
 
     def clean(self) -> dict[str, Any]:
         """Later than was said, and remaining places after it."""

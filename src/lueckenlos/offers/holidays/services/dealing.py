@@ -271,7 +271,7 @@ def _count_refused(places: Iterable[str], *, now: datetime) -> None:
             signals.Count(
                 source=SignalSource.REFUSAL,
                 reason=SignalReason.NO_PLACE,
-                on=now.astimezone(clock.zone()).date(),
+                on=clock.day_of(now),
                 ags=ags or None,
             )
         )

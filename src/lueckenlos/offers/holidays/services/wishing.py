@@ -95,7 +95,7 @@ def nothing_fits(*, ags: str | None, now: datetime) -> None:
         signals.Count(
             source=SignalSource.REFUSAL,
             reason=SignalReason.AGE,
-            on=now.astimezone(clock.zone()).date(),
+            on=clock.day_of(now),
             ags=ags,
         )
     )

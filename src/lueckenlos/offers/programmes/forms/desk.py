@@ -170,9 +170,8 @@ class ProgrammeForm(AboutForm):
             "kept_until": last,
             "fares": "\n".join(f"{fare.label} {_money(fare.cents)}" for fare in view.fares),
             "questions": "\n".join(f"{each.label}{' *' if each.required else ''}" for each in view.questions),
-            "opens_on": view.opens_at and view.opens_at.astimezone(clock.zone()).date(),
-            "closes_on": view.closes_at
-            and (view.closes_at - timedelta(seconds=1)).astimezone(clock.zone()).date(),
+            "opens_on": view.opens_at and clock.day_of(view.opens_at),
+            "closes_on": view.closes_at and clock.day_of(view.closes_at - timedelta(seconds=1)),
         }
 
     def clean(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lueckenlos.core import audit, codes, letters, mail
+from lueckenlos.core import audit, clock, codes, letters, mail
 from lueckenlos.core.actor import job
 from lueckenlos.core.context import acting_as
 from lueckenlos.core.times import moment_words
@@ -148,7 +148,9 @@ def way_back(row: Registration, *, now: datetime) -> letters.Code:
     """A fresh code as it stands in a letter, and where it may be typed."""
     code = _issued(row.programme, row.id, language=row.language, now=now)
     path = reverse("programmes:own", args=[code.text])
-    return letters.Code(code.text, path, code.expires_at.date(), typed_at=reverse("programmes:by_code"))
+    return letters.Code(
+        code.text, path, clock.day_of(code.expires_at), typed_at=reverse("programmes:by_code")
+    )
 
 
 def paper_words(row: Registration, *, rank: int | None) -> tuple[str, tuple[str, ...]]:

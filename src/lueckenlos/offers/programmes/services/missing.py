@@ -33,7 +33,7 @@ def count(
     reason: SignalReason, *, source: SignalSource, ags: str | None, now: datetime, language: str = ""
 ) -> None:
     """Count one event in the one record of signals."""
-    day = now.astimezone(clock.zone()).date()
+    day = clock.day_of(now)
     signals.count(signals.Count(source=source, reason=reason, on=day, ags=ags, language=language))
 
 

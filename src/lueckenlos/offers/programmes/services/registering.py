@@ -270,7 +270,7 @@ def fits_of(programme: Programme, new: NewRegistration) -> frozenset[str]:
 def _demand_fit(programme: Programme, seats: tuple[SeatValue, ...], *, now: datetime) -> None:
     """Ages count on the first date; of parent and child only the child's age is asked."""
     first = next((session.starts_at for session in programme.dates), now)
-    day = first.astimezone(clock.zone()).date()
+    day = clock.day_of(first)
     for seat in seats:
         asked = seat.is_child or programme.comes == ComesWith.CHILD.value
         if seat.born_on is None or not asked:

@@ -84,7 +84,7 @@ def give_feedback(
         Feedback(
             programme=Programme(id=row.programme_id),
             organization=row.organization,
-            month=now.astimezone(clock.zone()).date().replace(day=1),
+            month=clock.day_of(now).replace(day=1),
             helped=helped,
             again=again,
             words=words,

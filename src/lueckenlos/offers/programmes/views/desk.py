@@ -344,7 +344,7 @@ def _own_session(actor: Actor, key: UUID) -> tuple[ProgrammeView, SessionView]:
 def _initial(view: ProgrammeView, date: SessionView) -> dict[str, Any]:
     starts, ends = (each.astimezone(clock.zone()) for each in (date.starts_at, date.ends_at))
     return {
-        "day": starts.date(),
+        "day": clock.day_of(starts),
         "begins": starts.time(),
         "ends": ends.time(),
         "place": "" if date.place == view.place else date.place,

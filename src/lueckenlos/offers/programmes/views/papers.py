@@ -135,7 +135,7 @@ def _proved(request: HttpRequest, code: str, name: str) -> dict[str, Any]:
 
 
 def _year(request: HttpRequest, actor: Actor) -> tuple[int, list[int]]:
-    offered = figures.years(actor, today=clock.real_now().astimezone(clock.zone()).date())
+    offered = figures.years(actor, today=clock.day_of(clock.real_now()))
     asked = request.GET.get("jahr", "")
     if not asked:
         return offered[0], offered

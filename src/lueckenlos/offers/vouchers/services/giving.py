@@ -25,7 +25,7 @@ def issue(scheme: UUID, new: NewVoucher, *, actor: Actor, now: datetime) -> UUID
     """Take one out of the stock for a child; raises NoneLeft, NotForThisAge or NoSuchScheme."""
     if actor.organization is None:
         raise NoSuchScheme
-    today = now.astimezone(clock.zone()).date()
+    today = clock.day_of(now)
     with acting_as(actor):
         row = held(scheme)
         _demand_giver(row, actor.organization)
@@ -89,7 +89,7 @@ def withdraw(key: UUID, *, actor: Actor) -> None:
 
 def expire_everything(*, now: datetime) -> int:
     """Mark what was not used in time; how many."""
-    today = now.astimezone(clock.zone()).date()
+    today = clock.day_of(now)
     with acting_as(DECIDES):
         late = Voucher.objects.filter(state=VoucherState.ISSUED.value, valid_until__lt=today)
         return late.update(state=VoucherState.EXPIRED.value)

@@ -40,7 +40,7 @@ def redeem(code: str, wanted: Wanted, *, actor: Actor, now: datetime) -> int:
     Raises CannotRedeem, CodeNotValid or NoSuchProgramme. The row of the voucher is the one lock, and the database
     holds one redemption for each besides.
     """
-    today = now.astimezone(clock.zone()).date()
+    today = clock.day_of(now)
     with acting_as(actor):
         view = _own_programme(wanted.programme, actor)
         record = codes.look(code, purpose=CODE).record

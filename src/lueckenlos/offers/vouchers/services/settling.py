@@ -41,7 +41,7 @@ def settle(scheme: UUID, *, club: UUID, month: date, actor: Actor, now: datetime
                 month=month.replace(day=1),
                 count=found["count"],
                 cents=found["cents"],
-                settled_on=now.astimezone(clock.zone()).date(),
+                settled_on=clock.day_of(now),
             )
             made.save(force_insert=True)
             owed.update(settlement=made)

@@ -43,7 +43,7 @@ at_desk = at_work(NoSuchScheme, NoSuchVoucher, NoSuchProgramme)
 def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What the organization hands out, takes and pays."""
     now = clock.real_now()
-    today = now.astimezone(clock.zone()).date()
+    today = clock.day_of(now)
     form = RedeemForm(programmes=programmes.of_organization(actor), now=now)
     issued = selectors.issued_by(actor)
     schemes = selectors.schemes_of(issued)
@@ -187,7 +187,7 @@ def _texted(request: HttpRequest, actor: Actor, found: VoucherView, form: Number
 
 def _given(actor: Actor, key: UUID) -> SchemeView:
     """A scheme of which the actor's organization hands vouchers out."""
-    today = clock.real_now().astimezone(clock.zone()).date()
+    today = clock.day_of(clock.real_now())
     found = next((each for each in selectors.given_by(actor, today=today) if each.id == key), None)
     if found is None:
         raise Http404

@@ -24,7 +24,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Vouchers and the programmes that take them, by place and age."""
     form, now = FilterForm(request.GET), clock.real_now()
     filters = form.to_filters()
-    today = now.astimezone(clock.zone()).date()
+    today = clock.day_of(now)
     schemes = selectors.schemes(today=today)
     phones = directory.organization_phones({giver.id for each in schemes for giver in each.givers})
     found: list[ProgrammeView] = []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from lueckenlos.core import clock
 from lueckenlos.core.sheets import Cell as SheetCell
 from lueckenlos.core.sheets import Sheet, csv_lines, xlsx
 from lueckenlos.kernels.chain.types import Cell, Reason, Seam
@@ -86,7 +87,7 @@ def cell_rows(
             "; ".join(reason_word(drawn, each) for each in cell.reasons),
             len(cell.services),
             target.basis if target else None,
-            target.known_at.date() if target else None,
+            clock.day_of(target.known_at) if target else None,
             people,
             day,
         )
@@ -143,7 +144,7 @@ def target_rows(drawn: Drawn, targets: Iterable[TargetView]) -> Iterator[Row]:
             each.basis,
             each.resolution,
             each.resolved_on,
-            each.known_at.date(),
+            clock.day_of(each.known_at),
         )
 
 
@@ -152,7 +153,7 @@ def sources(drawn: Drawn, *, knowledge: Knowledge) -> list[Row]:
     chain = drawn.chain
     return [
         ("Stand der Angaben", chain.as_of),
-        ("Stand von Orten, Menschen und Kennzahlen", knowledge.known_at.date()),
+        ("Stand von Orten, Menschen und Kennzahlen", clock.day_of(knowledge.known_at)),
         ("Kinder", people_source(knowledge)),
         ("Angebote", f"Verzeichnis des Kreises, {len(drawn.labels.services)} Angebote in dieser Rechnung"),
         ("Anteil der Kinder, bei denen die Kette hält", round(chain.continuity, 4)),

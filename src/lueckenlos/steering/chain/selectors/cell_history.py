@@ -52,7 +52,7 @@ def first_day() -> date:
     known = Basis.objects.order_by("known_at", "id").values_list("known_at", flat=True).first()
     since = directory.known_since()
     moments = [each for each in (known, since) if each is not None]
-    return max(moments).astimezone(clock.zone()).date() if moments else clock.today()
+    return clock.day_of(max(moments)) if moments else clock.today()
 
 
 def _days(key: CellKey, *, county: County, near: list[str], first: date) -> set[date]:
@@ -80,4 +80,4 @@ def _may_reach(service: Service, *, key: CellKey) -> bool:
 
 
 def _days_of(moments: Iterable[datetime]) -> set[date]:
-    return {each.astimezone(clock.zone()).date() for each in moments}
+    return {clock.day_of(each) for each in moments}

@@ -288,4 +288,4 @@ def _passing(county: County, key: str, phase: Phase, *, born: int, when: _When) 
 
 def _first_day() -> date | None:
     first = KnownBasis.objects.order_by("known_at").values_list("known_at", flat=True).first()
-    return None if first is None else first.astimezone(clock.zone()).date()
+    return None if first is None else clock.day_of(first)

@@ -11,6 +11,7 @@ from uuid import UUID
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.commons.directory.types import OrganizationView, PlanningEntry
 from lueckenlos.commons.places import selectors as places
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
 from lueckenlos.kernels.chain.questions import CellKey as PlaceKey
 from lueckenlos.kernels.chain.questions import Question, Questions, open_cells, questions
@@ -210,6 +211,6 @@ def _cell(key: PlaceKey, *, phases: tuple[str, ...]) -> CellKey:
 
 
 def _answered(entry: PlanningEntry | None, *, since: datetime) -> date | None:
-    if entry is None or entry.verified_on is None or entry.verified_on < since.date():
+    if entry is None or entry.verified_on is None or entry.verified_on < clock.day_of(since):
         return None
     return entry.verified_on

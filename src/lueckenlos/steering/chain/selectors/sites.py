@@ -41,7 +41,7 @@ def sites() -> list[SiteLine]:
             SiteState(row.state),
             names.get(row.chosen, ""),
             row.place,
-            row.created_at.astimezone(clock.zone()).date(),
+            clock.day_of(row.created_at),
             row.decided_on,
         )
         for row in rows
@@ -75,7 +75,7 @@ def site_document(row: SiteChoice) -> SiteDocument:
             for each in values.alternatives
         ),
         analysis=analysis,
-        created_on=row.created_at.astimezone(clock.zone()).date(),
+        created_on=clock.day_of(row.created_at),
         decided_on=row.decided_on,
         lacks=lacks_of(values),
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from lueckenlos.core import audit
+from lueckenlos.core import audit, clock
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.context import acting_as
 from lueckenlos.core.locking import hold_row
@@ -106,7 +106,7 @@ def keep_scenario(scenario_id: UUID, *, actor: Actor, now: datetime) -> None:
         sight = Sight(areas=frozenset({row.area})) if row.area else sight_of(actor)
         found = comparison(view, sight=sight)
         counted = [record for record in row.changes if not record.get("off")]
-        row.result = result_document(found, day=now.date(), changes=counted)
+        row.result = result_document(found, day=clock.day_of(now), changes=counted)
         _end(row, state=ScenarioState.KEPT, now=now)
 
 
