@@ -16,7 +16,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lueckenlos.commons.accounts import attempts
 from lueckenlos.core import clock
@@ -93,17 +93,23 @@ def listing_feed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def programme(request: HttpRequest, key: str) -> HttpResponse:
     """One programme with its dates and free places."""
-    return _page(request, _found(key), form=DoesNotFitForm())
+    view = _found(key)
+    page = {
+        "shown": shown(view, now=clock.real_now()),
+        "referral": _referral(request, actor_of(request), view),
+        "beside": said(view, now=clock.real_now()),
+    }
+    return render(request, "programmes/public/programme.html", page)
 
 
 @public
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def does_not_fit(request: HttpRequest, key: str) -> HttpResponse:
     """Somebody tells why it is nothing for them; counted without them."""
     view = _found(key)
-    form = DoesNotFitForm(request.POST)
+    form = DoesNotFitForm(request.POST or None)
     if not form.is_valid():
-        return _page(request, view, form=form)
+        return _why_not(request, view, form=form)
     given = form.cleaned_data
     if not given["website"]:
         if not attempts.is_free(request):
@@ -113,7 +119,7 @@ def does_not_fit(request: HttpRequest, key: str) -> HttpResponse:
                     "Von diesem Anschluss kamen gerade sehr viele Antworten. Bitte versuchen Sie es in einer Stunde."
                 ),
             )
-            return _page(request, view, form=form)
+            return _why_not(request, view, form=form)
         ags = ags_of(given["place"])
         services.count_why_not(view, reason=form.to_reason(), ags=ags, now=clock.real_now())
     messages.success(
@@ -201,15 +207,9 @@ def tried(
     return None
 
 
-def _page(request: HttpRequest, view: ProgrammeView, *, form: DoesNotFitForm) -> HttpResponse:
-    page = {
-        "shown": shown(view, now=clock.real_now()),
-        "referral": _referral(request, actor_of(request), view),
-        "beside": said(view, now=clock.real_now()),
-        "form": form,
-    }
-    status = 422 if form.errors else 200
-    return render(request, "programmes/public/programme.html", page, status=status)
+def _why_not(request: HttpRequest, view: ProgrammeView, *, form: DoesNotFitForm) -> HttpResponse:
+    page = {"view": view, "form": form}
+    return render(request, "programmes/public/does_not_fit.html", page, status=422 if form.errors else 200)
 
 
 def _who(request: HttpRequest, view: ProgrammeView, *, people: PeopleForm) -> HttpResponse:
