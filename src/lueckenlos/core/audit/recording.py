@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from lueckenlos.core import disk
 from lueckenlos.core.actor import Actor, ActorKind
 from lueckenlos.core.context import current_actor, last_in_transaction
 from lueckenlos.kernels import ledger
@@ -19,6 +20,13 @@ from lueckenlos.kernels import ledger
 COUNTY: Final = "county"
 _CHAIN: Final = re.compile(r"[a-z0-9:-]{1,80}")
 _SALT: Final = 16
+
+# Whoever waits for the disk while holding the head of a chain lets all other writers wait, too, one after the other.
+# So the transaction commits without the disk; it is waited for afterwards, by many at once (decision 0036).
+_APPEND: Final = (
+    "SELECT wall.audit_append(%s, %s::text[], %s::bytea[], %s::text[]),"
+    " set_config('synchronous_commit', 'off', true)"
+)
 
 
 class NotAChain(ValueError):
@@ -131,9 +139,10 @@ def _who(actor: Actor) -> dict[str, str]:
 
 
 def _append(chain: str, entries: list[_Pending]) -> None:
+    disk.wait_after_commit()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT wall.audit_append(%s, %s::text[], %s::bytea[], %s::text[])",
+            _APPEND,
             [
                 chain,
                 [entry.body for entry in entries],

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from django.conf import settings
 
+from lueckenlos.core import disk
 from lueckenlos.core.actor import job
 from lueckenlos.core.context import acting_as
 from lueckenlos.core.models import AuditChain
@@ -51,6 +52,8 @@ def seal_heads(*, now: datetime) -> Seal:
         heads = tuple(
             ledger.Head(row.name, row.sequence, row.hash) for row in AuditChain.objects.order_by("name")
         )
+    # One reads what others have just committed, while they still wait for the disk: a crash must not belie the seal.
+    disk.wait()
     moment = now.astimezone(UTC)
     content = {
         "heads": [{"chain": head.chain, "sequence": head.sequence, "hash": head.hash} for head in heads],
