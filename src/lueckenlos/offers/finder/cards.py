@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from lueckenlos.commons.directory.types import PLAIN, Format, Freshness, LocalText, ServiceView
+from lueckenlos.commons.directory.types import Format, Freshness, Glance, LocalText, ServiceView
 from lueckenlos.offers.finder import wording
 from lueckenlos.offers.finder.types import Hit
 
@@ -39,45 +39,41 @@ class Card:
     longitude: float | None
 
 
-def cards(hits: Sequence[Hit], *, services: Sequence[ServiceView], language: str) -> list[Card]:
+def cards(hits: Sequence[Hit], *, services: Sequence[Glance]) -> list[Card]:
     """The cards of a page of hits, in their order; what vanished meanwhile is left out."""
     by_id = {service.id: service for service in services}
-    return [
-        card(by_id[hit.service_id], hit=hit, language=language) for hit in hits if hit.service_id in by_id
-    ]
+    return [card(by_id[hit.service_id], hit=hit) for hit in hits if hit.service_id in by_id]
 
 
-def card(service: ServiceView, *, language: str, hit: Hit | None = None) -> Card:
+def card(service: Glance, *, hit: Hit | None = None) -> Card:
     """One service with the facts that decide."""
-    place = next((location for location in service.locations if location.latitude is not None), None)
-    phones = service.all_phones
-    reasons = [wording.why(reason) for reason in hit.why] if hit else []
+    place = next((place for place in service.places if place.latitude is not None), None)
+    reasons = (wording.why(reason) for reason in hit.why) if hit else ()
     return Card(
         id=service.id,
         key=service.key,
-        name=service.text("name", language),
-        brief=brief(service, language=language),
-        organization=service.organization.name,
+        name=service.name,
+        brief=brief(service.description),
+        organization=service.organization,
         facts=tuple(_facts(service, hit=hit)),
-        phone=phones[0].number if phones else "",
+        phone=service.phone,
         why=next((reason for reason in reasons if reason), ""),
         note=freshness_note(service),
-        theirs=service.feed.name if service.feed else "",
+        theirs=service.feed,
         latitude=place.latitude if place else None,
         longitude=place.longitude if place else None,
     )
 
 
-def brief(service: ServiceView, *, language: str) -> LocalText:
-    """The first sentences of the description; in Einfache Sprache its own text."""
-    text = service.text("description", PLAIN if language == PLAIN else language)
+def brief(text: LocalText) -> LocalText:
+    """The first sentences of a description."""
     if len(text.text) <= BRIEF:
         return text
     cut = text.text[:BRIEF].rsplit(" ", 1)[0].rstrip(",;:.–-")
     return LocalText(f"{cut} …", text.language, text.is_fallback, text.state)
 
 
-def freshness_note(service: ServiceView) -> str:
+def freshness_note(service: Glance | ServiceView) -> str:
     """Said only where the entry is older than the county allows."""
     if service.freshness is Freshness.OVERDUE and service.verified_on is not None:
         return _("Zuletzt geprüft am %(day)s. Fragen Sie lieber nach.") % {
@@ -88,7 +84,7 @@ def freshness_note(service: ServiceView) -> str:
     return ""
 
 
-def _facts(service: ServiceView, *, hit: Hit | None) -> list[Fact]:
+def _facts(service: Glance, *, hit: Hit | None) -> list[Fact]:
     facts = [Fact("people", wording.for_whom(service)), Fact("place", where(service, hit=hit))]
     dates = [each for each in service.next_dates if not wording.around_the_clock(each)]
     if dates:
@@ -110,12 +106,11 @@ def _facts(service: ServiceView, *, hit: Hit | None) -> list[Fact]:
     return facts
 
 
-def where(service: ServiceView, *, hit: Hit | None = None) -> str:
+def where(service: Glance, *, hit: Hit | None = None) -> str:
     """Where a service takes place and how far that is."""
-    if service.format in {Format.ONLINE, Format.PHONE, Format.OUTREACH} or not service.locations:
+    if service.format in {Format.ONLINE, Format.PHONE, Format.OUTREACH} or not service.places:
         return str(wording.FORMATS[service.format])
-    first = service.locations[0]
-    town = first.city or first.municipality
+    town = service.places[0].town
     far = wording.how_far(hit.distance_km) if hit and hit.distance_km is not None else ""
-    more = _("und weitere Orte") if len(service.locations) > 1 else ""
+    more = _("und weitere Orte") if len(service.places) > 1 else ""
     return ", ".join(part for part in (town, far, more) if part)

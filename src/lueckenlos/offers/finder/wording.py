@@ -13,6 +13,7 @@ from lueckenlos.commons.directory.types import (
     Audience,
     DateView,
     Format,
+    Glance,
     LocationView,
     ServiceView,
 )
@@ -43,9 +44,20 @@ AUDIENCES: dict[Audience, Promise] = {
     Audience.ALL: gettext_lazy("für alle"),
     Audience.PROFESSIONALS: gettext_lazy("für Fachkräfte"),
 }
+WHY: dict[ReasonKind, Promise] = {
+    ReasonKind.WORD: gettext_lazy("Hier geht es um „%(detail)s“."),
+    ReasonKind.PART: gettext_lazy("„%(detail)s“ passt zu „%(found)s“."),
+    ReasonKind.SPELLING: gettext_lazy("„%(detail)s“ haben wir als „%(found)s“ verstanden."),
+    ReasonKind.PHRASE: gettext_lazy("„%(detail)s“: Dabei hilft %(found)s."),
+    ReasonKind.MEANING: gettext_lazy("Passt dem Sinn nach: %(detail)s."),
+    ReasonKind.HERE: gettext_lazy("Das gibt es in %(detail)s."),
+    ReasonKind.EVERYWHERE: gettext_lazy("Der Ort spielt keine Rolle."),
+    ReasonKind.AGE: gettext_lazy("Passt zum Alter."),
+}
+"""What each reason says; the others go without saying."""
 
 
-def for_whom(service: ServiceView) -> str:
+def for_whom(service: Glance | ServiceView) -> str:
     """Audience and ages: "für Kinder von 6 bis 10"."""
     audience = str(AUDIENCES[service.audience])
     ages = _ages(service.age_min, service.age_max)
@@ -158,20 +170,8 @@ def where(location: LocationView) -> str:
 
 def why(reason: Reason) -> str:
     """One reason for a hit as a short line; empty where there is nothing worth saying."""
-    values = {"detail": reason.detail, "found": reason.found}
-    sentences = {
-        ReasonKind.WORD: _("Hier geht es um „%(detail)s“."),
-        ReasonKind.PART: _("„%(detail)s“ passt zu „%(found)s“."),
-        ReasonKind.SPELLING: _("„%(detail)s“ haben wir als „%(found)s“ verstanden."),
-        ReasonKind.PHRASE: _("„%(detail)s“: Dabei hilft %(found)s."),
-        ReasonKind.MEANING: _("Passt dem Sinn nach: %(detail)s."),
-        ReasonKind.HERE: _("Das gibt es in %(detail)s."),
-        ReasonKind.NEAR: "",
-        ReasonKind.EVERYWHERE: _("Der Ort spielt keine Rolle."),
-        ReasonKind.AGE: _("Passt zum Alter."),
-        ReasonKind.LANGUAGE: "",
-    }
-    return sentences[reason.kind] % values
+    sentence = WHY.get(reason.kind)
+    return "" if sentence is None else str(sentence) % {"detail": reason.detail, "found": reason.found}
 
 
 def languages(codes: Sequence[str]) -> str:

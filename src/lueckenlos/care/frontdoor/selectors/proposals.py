@@ -29,11 +29,12 @@ def searched(text: str, *, ags: str | None) -> list[finder.Card]:
 
 def cards_of(keys: Sequence[str], *, language: str, now: datetime) -> list[finder.Card]:
     """Services by key as cards, in a family's language."""
-    return [finder.card(service, language=language) for service in directory.services_by_key(keys, now=now)]
+    found = directory.glances_by_key(keys, language=language, now=now)
+    return [finder.card(service) for service in found]
 
 
 def _found(asked: SearchRequest) -> list[finder.Card]:
     answer = finder.search(asked)
     # The directory lives on the county's own day, which a demo holds.
-    services = directory.services([hit.service_id for hit in answer.hits], now=clock.now())
-    return finder.cards(answer.hits, services=services, language="de")
+    ids = [hit.service_id for hit in answer.hits]
+    return finder.cards(answer.hits, services=directory.glances(ids, language="de", now=clock.now()))

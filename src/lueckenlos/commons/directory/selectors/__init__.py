@@ -39,6 +39,7 @@ from lueckenlos.commons.directory.selectors.freshness import (
     freshness_count,
     freshness_of,
 )
+from lueckenlos.commons.directory.selectors.glances import glances, glances_by_key
 from lueckenlos.commons.directory.selectors.history import changes
 from lueckenlos.commons.directory.selectors.import_plans import ImportPlan, plan_import
 from lueckenlos.commons.directory.selectors.imports import (
@@ -97,6 +98,8 @@ __all__ = [
     "find_reminder",
     "freshness_count",
     "freshness_of",
+    "glances",
+    "glances_by_key",
     "import_words",
     "inquiries_for",
     "inquiry_for",

@@ -52,6 +52,11 @@ def timetable(text: str, rows: Iterable[ScheduleRow], *, now: datetime) -> Timet
     return Timetable(plan, views, upcoming(plan, now=now))
 
 
+def next_dates_of(text: str, rows: Sequence[ScheduleRow], *, now: datetime) -> tuple[DateView, ...]:
+    """The next dates alone, for lists."""
+    return upcoming(_plan(text, rows), now=now)
+
+
 def plans_of(ids: Iterable[UUID], *, today: date) -> dict[UUID, tuple[Schedule, ...]]:
     """The schedules of those services that can be used today; none where nobody has told us any."""
     rows = public_services(today=today).filter(pk__in=list(ids)).only("schedule_text")

@@ -1,5 +1,6 @@
 """What the directory hands to other rooms."""
 
+from lueckenlos.commons.directory.types.glances import Glance, PlaceGlance
 from lueckenlos.commons.directory.types.planning import PlanningEntry, PlanningSite
 from lueckenlos.commons.directory.types.values import (
     Conflict,
@@ -74,6 +75,7 @@ __all__ = [
     "Freshness",
     "FundingValue",
     "FundingView",
+    "Glance",
     "Hindrance",
     "InquiryReason",
     "InquiryState",
@@ -89,6 +91,7 @@ __all__ = [
     "PhaseView",
     "PhoneValue",
     "PhoneView",
+    "PlaceGlance",
     "PlanningEntry",
     "PlanningSite",
     "ProposalState",

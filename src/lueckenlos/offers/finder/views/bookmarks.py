@@ -64,10 +64,10 @@ def take(request: HttpRequest, link: str) -> HttpResponse:
 def _page(request: HttpRequest, keys: tuple[str, ...], *, link: str) -> HttpResponse:
     language = get_language() or "de"
     actor = actor_of(request)
-    services = directory.services_by_key(keys, now=clock.now())
+    services = directory.glances_by_key(keys, language=language, now=clock.now())
     address = settings.BASE_URL + reverse("finder:shared-bookmarks", args=[link]) if link else ""
     context = {
-        "cards": [cards.card(service, language=language) for service in services],
+        "cards": [cards.card(service) for service in services],
         "link": link,
         "address": address,
         "is_own": keys == bookmarks.keys_in(request),

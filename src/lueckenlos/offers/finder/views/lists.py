@@ -45,12 +45,12 @@ def one(request: HttpRequest, id_: UUID) -> HttpResponse:
     kept = keeping.list_of(actor_of(request), id_=id_)
     if kept is None:
         raise Http404
-    services = directory.services_by_key(kept.keys, now=clock.now())
+    services = directory.glances_by_key(kept.keys, language="de", now=clock.now())
     link = bookmarks.link_of(kept.keys) if kept.keys else ""
     handed_on = reverse("finder:shared-bookmarks", args=[link]) if link else ""
     context = {
         "kept": kept,
-        "cards": [cards.card(service, language="de") for service in services],
+        "cards": [cards.card(service) for service in services],
         "address": settings.BASE_URL + handed_on if link else "",
         "languages": [(code, label, _in_language(handed_on, code)) for code, label in settings.LANGUAGES]
         if link

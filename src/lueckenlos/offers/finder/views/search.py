@@ -41,7 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = form.to_request(where=where, catalog=catalog, now=now)
     services.refresh_index(limit=FRESHEN)
     answer = selectors.search(asked)
-    found = directory.services([hit.service_id for hit in answer.hits], now=now)
+    found = directory.glances([hit.service_id for hit in answer.hits], language=language, now=now)
     if not answer.found_good and asked.text and asked.page == 1:
         traces.count_unmet(
             asked,
@@ -55,7 +55,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "answer": answer,
         "where": where,
-        "cards": cards.cards(answer.hits, services=found, language=language),
+        "cards": cards.cards(answer.hits, services=found),
         "page": page_of(answer),
         "crisis": crisis.help_for(answer.crisis, language=language, now=now),
         "office": places.youth_office_for(answer.ags) if answer.ags else None,
@@ -92,8 +92,8 @@ def points(request: HttpRequest) -> JsonResponse:
     now = clock.now()
     asked = form.to_request(where=place_meant(form.text("ort")), catalog=directory.catalog(), now=now)
     answer = selectors.search(asked)
-    found = directory.services([hit.service_id for hit in answer.hits], now=now)
-    shown = cards.cards(answer.hits, services=found, language=get_language() or "de")
+    ids, language = [hit.service_id for hit in answer.hits], get_language() or "de"
+    shown = cards.cards(answer.hits, services=directory.glances(ids, language=language, now=now))
     return JsonResponse(
         {"type": "FeatureCollection", "features": [_point(card) for card in shown if card.longitude]}
     )

@@ -139,7 +139,8 @@ def context_of(request: HttpRequest, shown: ServiceView, *, language: str) -> di
     actor = actor_of(request)
     counsels = any(actor.has_role(role) for role in COUNSELLORS)
     first = next((place for place in shown.locations if place.ags), None)
-    related = directory.services(selectors.related(shown.id)[:MOST_ALTERNATIVES], now=now)
+    alternatives = selectors.related(shown.id)[:MOST_ALTERNATIVES]
+    related = directory.glances(alternatives, language=language, now=now)
     return {
         "service": shown,
         "language": language,
@@ -154,7 +155,7 @@ def context_of(request: HttpRequest, shown: ServiceView, *, language: str) -> di
         "note": cards.freshness_note(shown),
         "taking_part": _taking_part(shown),
         "times": bookings.public_resources(organizations=[shown.organization.id]),
-        "related": [cards.card(other, language=language) for other in related],
+        "related": [cards.card(other) for other in related],
         "is_marked": shown.key in bookmarks.keys_in(request),
         "youth_office": places.youth_office_for(first.ags) if first and first.ags else None,
         "not_tried": WHY_NOT.items() if counsels else [],
