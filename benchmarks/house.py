@@ -24,6 +24,9 @@ HOME.chmod(0o711)
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 if not LAID:
     os.environ["LUECKENLOS_HOME"] = str(HOME / "home")
+os.environ.setdefault(
+    "OPENBLAS_NUM_THREADS", "1"
+)  # as the server has it; numpy reads it when it is first imported
 os.environ.update(
     LUECKENLOS_DEMO="1", LUECKENLOS_TESTS="1", DJANGO_SETTINGS_MODULE="lueckenlos.config.settings"
 )

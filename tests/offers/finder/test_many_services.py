@@ -1,11 +1,14 @@
 """In a directory too large to rank every service, the likeliest are still found, within the filters."""
 
+from collections import Counter
 from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
 from django.db import connection
 
+from lueckenlos.commons.places import selectors as places
+from lueckenlos.core.fields import Distance, Point
 from lueckenlos.kernels.text.ranking.phrases import Intent
 from lueckenlos.offers.finder import engine, retrieval, selectors, services
 from lueckenlos.offers.finder.models import IndexedService
@@ -76,13 +79,13 @@ def test_what_is_best_among_few_is_found_among_many(text: str) -> None:
 @pytest.mark.parametrize("text", QUESTIONS)
 def test_only_the_likeliest_are_ranked(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     ranked: list[int] = []
-    loaded = retrieval.loaded
+    read = retrieval._at
 
-    def counted(ids: list[UUID]) -> list[retrieval.Candidate]:
-        ranked.append(len(ids))
-        return loaded(ids)
+    def counted(revisions: dict[UUID, int]) -> list[retrieval.Candidate]:
+        ranked.append(len(revisions))
+        return read(revisions)
 
-    monkeypatch.setattr(retrieval, "loaded", counted)
+    monkeypatch.setattr(retrieval, "_at", counted)
     found(text)
 
     assert 0 < max(ranked) <= retrieval.ALL
@@ -108,11 +111,42 @@ def test_of_what_is_near_in_meaning_the_nearest_within_the_filters_are_taken() -
     rows, question = IndexedService.objects.filter(free=True), vectors.text[0]
     alike = dict(zip(vectors.ids, (vectors.text @ question).tolist(), strict=True))
 
-    near = [alike[pk] for pk in retrieval._by_meaning(rows, Intent(question=question), vectors)]
+    nearest = retrieval._nearest(Intent(question=question), vectors)
+    near = [alike[pk] for pk in retrieval.likeliest(rows, near=nearest)]
 
     free = sorted((alike[pk] for pk in rows.values_list("pk", flat=True)), reverse=True)
     assert len(near) == retrieval.BY_MEANING
     assert near == pytest.approx(free[: len(near)])
+
+
+def test_with_few_words_in_common_the_rarest_go_first_and_a_frequent_one_fills_up() -> None:
+    rows = IndexedService.objects.all()
+    counts = Counter(term for terms in rows.values_list("terms", flat=True) for term in terms)
+    rare, frequent = min(counts, key=lambda term: (counts[term], term)), counts.most_common(1)[0][0]
+
+    found = list(retrieval.likeliest(rows, words=[rare, frequent]))
+
+    with_rare = set(rows.filter(terms__contains=[rare]).values_list("pk", flat=True))
+    assert set(found[: len(with_rare)]) == with_rare
+    assert len(with_rare) < len(found) <= retrieval.BY_WORDS
+
+
+def test_of_each_likely_kind_the_nearest_are_taken() -> None:
+    kind = IndexedService.objects.filter(point__isnull=False).values_list("kind", flat=True)[0]
+    here = Point(*places.municipalities()[0].point)
+    share = retrieval.BY_KINDS // 2
+
+    found = list(retrieval.likeliest(IndexedService.objects.all(), kinds=[kind, "gibt es nicht"], point=here))
+
+    of_kind = IndexedService.objects.filter(kind=kind).order_by(Distance("point", to=here))
+    far = dict(of_kind.values_list("pk", Distance("point", to=here)))
+    assert sorted(far[pk] or 0 for pk in found) == [value or 0 for value in list(far.values())[:share]]
+
+
+def test_where_the_filters_leave_few_all_of_them_are_ranked() -> None:
+    rows = IndexedService.objects.filter(kind=IndexedService.objects.values_list("kind", flat=True)[0])
+
+    assert set(retrieval.likeliest(rows, words=["qwxyz"])) == set(rows.values_list("pk", flat=True))
 
 
 def test_loaded_services_come_in_the_order_asked_for_and_unknown_ones_are_left_out() -> None:

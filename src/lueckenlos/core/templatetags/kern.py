@@ -52,6 +52,7 @@ wrapping), ``l-grid`` (cards), ``l-doors``, ``l-narrow`` (70 characters),
 No ``style`` attribute and no inline script anywhere: the policy refuses both.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -75,6 +76,7 @@ def _part(name: str, given: dict[str, Any]) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def icon(name: str, label: str = "") -> SafeString:
     """An icon; with a label it is read out, without one it is decoration."""
     known = icons.known(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import secrets
 import threading
 from collections.abc import Sequence
 from functools import lru_cache
@@ -20,6 +21,8 @@ NAME = 16
 """Letters of a hash that name a vector: among a million texts two alike are less likely than one in ten million."""
 LONGEST = 1_200
 """Letters of a text that are encoded: what follows is beyond the model's window."""
+MOST_MET = 500
+"""Questions whose meaning a process remembers."""
 _log = logging.getLogger(__name__)
 
 
@@ -29,11 +32,22 @@ class WheelEncoder:
     def __init__(self, engine: Any) -> None:
         self._engine = engine
         self._lock = threading.Lock()
+        self._key = secrets.token_bytes(32)
+        self._met: dict[bytes, Vectors] = {}
 
     def questions(self, texts: Sequence[str]) -> Vectors:
-        """Return one row a question."""
+        """Return one row a question; the latest are remembered, since filters, pages and the map ask the same again."""
         with self._lock:
-            return np.vstack([self._engine.query(text[:LONGEST]) for text in texts]).astype(np.float32)
+            return np.vstack([self._question(text[:LONGEST]) for text in texts])
+
+    def _question(self, text: str) -> Vectors:
+        # By a digest: what families typed stays nowhere.
+        name = hashlib.blake2b(text.encode(), key=self._key).digest()
+        if name not in self._met:
+            self._met[name] = np.asarray(self._engine.query(text), dtype=np.float32)
+            if len(self._met) > MOST_MET:
+                del self._met[next(iter(self._met))]
+        return self._met[name]
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Return one row a text of the directory."""

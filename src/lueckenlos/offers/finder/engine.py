@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 import numpy as np
+from django.db import connection
 
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.kernels.text.analysis import Analyzer
@@ -23,7 +24,7 @@ from lueckenlos.kernels.text.ranking.model import Trees, trees_from
 from lueckenlos.kernels.text.ranking.phrases import Phrase, PhraseBook
 from lueckenlos.kernels.text.spelling import Speller
 from lueckenlos.offers.finder.encoder import DIMENSION, encoder
-from lueckenlos.offers.finder.models import IndexedService, IndexedWord, IndexState, Synonym, TextVector
+from lueckenlos.offers.finder.models import IndexedService, IndexedWord, IndexState, Synonym
 from lueckenlos.offers.finder.tagging import Tagger
 
 T = TypeVar("T")
@@ -32,6 +33,7 @@ ENOUGH_VECTORS = 0.95
 """Share of texts with a vector from which meaning is used: before, it would judge only those that are ready."""
 MOST_VECTORS = 50_000
 """Services up to which all vectors are held in memory; beyond, search goes by words and kinds."""
+MOST_PACKED = 4 * MOST_VECTORS
 MOST_VILLAGES = 100_000
 
 
@@ -145,17 +147,24 @@ def _make_book() -> PhraseBook:
     return PhraseBook(phrases, vectors=asked, office_vectors=office_rows, ready=ready)
 
 
+_NO_VECTOR = bytes(DIMENSION)
+_packed: dict[str, bytes] = {}
+"""Vectors by the hash of their text, which never change: one edit must not read those of all other services again."""
+
+
 def vectors_of(hashes: list[str]) -> tuple[Vectors, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
     """Return the vector of each hash (zeros where there is none yet) and which were found."""
-    kept = dict(TextVector.objects.filter(hash__in=set(hashes)).values_list("hash", "packed"))
-    packed = np.zeros((len(hashes), DIMENSION), dtype=np.int8)
-    found = np.zeros(len(hashes), dtype=np.bool_)
-    for row, name in enumerate(hashes):
-        raw = kept.get(name)
-        if raw is not None:
-            packed[row] = np.frombuffer(bytes(raw), dtype=np.int8)
-            found[row] = True
-    return unpack(packed), found
+    missing = [name for name in set(hashes) if name not in _packed]
+    if missing:
+        if len(_packed) > MOST_PACKED:
+            _packed.clear()
+        with connection.cursor() as cursor:
+            # Past the models and in one piece: of a large directory there are tens of thousands.
+            cursor.execute("SELECT hash, packed FROM finder_textvector WHERE hash = ANY(%s)", [missing])
+            _packed.update(cursor.fetchall())
+    found = np.fromiter((name in _packed for name in hashes), dtype=np.bool_, count=len(hashes))
+    joined = b"".join(_packed.get(name, _NO_VECTOR) for name in hashes)
+    return unpack(np.frombuffer(joined, dtype=np.int8).reshape(-1, DIMENSION)), found
 
 
 def service_vectors(now: State) -> ServiceVectors | None:
@@ -167,9 +176,10 @@ def service_vectors(now: State) -> ServiceVectors | None:
 
 def _make_vectors() -> ServiceVectors | None:
     rows = list(IndexedService.objects.order_by("pk").values_list("pk", "hashes"))
+    all_of, all_found = vectors_of([name for _, hashes in rows for name in hashes])
     tables = []
     for text in range(3):
-        table, found = vectors_of([hashes[text] for _, hashes in rows])
+        table, found = all_of[text::3], all_found[text::3]
         if not len(rows) or found.mean() < ENOUGH_VECTORS:
             return None
         mean = table[found].mean(axis=0)

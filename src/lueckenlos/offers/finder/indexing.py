@@ -29,6 +29,10 @@ PLAIN = "de-x-plain"
 _LOCK = 0x66696E64
 """Advisory lock: one process indexes at a time, the others go on searching."""
 _BEGIN = "SELECT pg_try_advisory_xact_lock(%s), (SELECT day FROM finder_indexstate WHERE id = 1)"
+_RESTS = """
+SELECT NOT EXISTS (SELECT FROM finder_waitingservice)
+    AND EXISTS (SELECT FROM finder_indexstate WHERE id = 1 AND day = %s)
+"""
 _COUNT = """
 INSERT INTO {table} ({column}, services)
 SELECT * FROM unnest(%s::text[], %s::int[])
@@ -38,6 +42,8 @@ ON CONFLICT ({column}) DO UPDATE SET services = {table}.services + excluded.serv
 
 def refresh(*, limit: int, today: date) -> int:
     """Index up to `limit` services that wait; how many were done. Another process at work: none."""
+    if _rests(today):
+        return 0
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(_BEGIN, [_LOCK])
@@ -54,6 +60,14 @@ def refresh(*, limit: int, today: date) -> int:
             _index(waiting, today=today)
             WaitingService.objects.filter(pk__in=waiting).delete()
     return len(waiting)
+
+
+def _rests(today: date) -> bool:
+    """Whether nothing waits: almost always, and one look costs a page less than opening the work does."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RESTS, [today])
+        (rests,) = cursor.fetchone()
+    return bool(rests)
 
 
 def _turn(*, before: date | None, today: date) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from itertools import islice
+from operator import itemgetter
+from typing import Any, Final
 
 import numpy as np
+from django.core.exceptions import FullResultSet
+from django.db import connection
 from django.db.models import Q, QuerySet, TextField, UUIDField
 
-from lueckenlos.core.fields import Among, Distance, Point
+from lueckenlos.core.fields import Among, Point
 from lueckenlos.kernels.text.analysis import Analyzed
 from lueckenlos.kernels.text.ranking.documents import Document, Statistics
 from lueckenlos.kernels.text.ranking.phrases import Intent
@@ -27,10 +32,6 @@ KINDS = 6
 TERMS = 12
 AGE_SLACK = 1.0
 """Years by which an offer may begin later than the age asked for: children grow."""
-_COLUMNS = (
-    "service_id", "key", "revision", "kind", "kind_label", "ags", "audience", "format", "title", "body", "phases", "fields",
-    "age_min", "age_max", "access", "free", "languages", "everywhere", "catchment", "point", "waiting_weeks",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,56 +80,96 @@ def candidates(
     point: Point | None,
 ) -> list[Candidate]:
     """Return at most some hundred services: all where the filters leave few, else the likeliest."""
-    revisions = dict(rows.values_list("pk", "revision")[: ALL + 1])
-    if len(revisions) <= ALL:
-        return _at(revisions)
-    likely = dict.fromkeys(
-        [
-            *_by_words(rows, question, frequencies),
-            *_by_kinds(rows, intent, point),
-            *_by_meaning(rows, intent, vectors),
-        ]
+    likely = {key: weight for key, weight in frequencies.items() if weight > 0}
+    rarest = sorted({term.key for term in question.terms if term.key in likely}, key=lambda key: likely[key])
+    kinds = sorted(intent.kinds, key=lambda kind: -intent.kinds[kind])[:KINDS]
+    return _at(
+        likeliest(rows, words=rarest[:TERMS], kinds=kinds, near=_nearest(intent, vectors), point=point)
     )
-    return loaded(list(likely)[:ALL])
 
 
-def _by_words(
-    rows: QuerySet[IndexedService], question: Analyzed, frequencies: Mapping[str, int]
-) -> list[Any]:
+def likeliest(
+    rows: QuerySet[IndexedService],
+    *,
+    words: Sequence[str] = (),
+    kinds: Sequence[str] = (),
+    near: Sequence[Any] = (),
+    point: Point | None = None,
+) -> dict[Any, int]:
+    """Return service → revision of all where the filters leave few, else of those with the rarest words, of the likely
+    kinds and near in meaning, each best first: in one statement, since ten of them would cost more than they find.
+    """
+    within, bound = _condition(rows)
+    parts = [
+        (f"few AS MATERIALIZED ({_ROWS.format(way=0)} WHERE {within} LIMIT {ALL + 1})", bound),
+        (f"many AS MATERIALIZED (SELECT count(*) > {ALL} AS are FROM few)", []),
+        *(_with_word(rank, word, within=within, bound=bound) for rank, word in enumerate(words, start=1)),
+    ]
+    ways = ["SELECT * FROM few WHERE NOT (SELECT are FROM many)"]
+    values = [value for _, given in parts for value in given]
+    if words:
+        ways.append(f"SELECT * FROM word{len(words)}")
+    if kinds:
+        ways.append(f"({_of_kinds(within, point=point, share=BY_KINDS // len(kinds))})")
+        values += [list(kinds), *bound]
+    if near:
+        meant = _ROWS.format(way=_NEAR)
+        ways.append(f"({meant} WHERE (SELECT are FROM many) AND service_id = ANY(%s) AND {within})")
+        values += [list(near), *bound]
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {', '.join(text for text, _ in parts)} {' UNION ALL '.join(ways)}", values)
+        found = cursor.fetchall()
+    meaning = {pk: revision for way, pk, revision in found if way == _NEAR}
+    nearest = [pk for pk in near if pk in meaning][:BY_MEANING]
+    before = {pk: revision for way, pk, revision in sorted(found, key=_by_way) if way != _NEAR}
+    chosen = before | {pk: meaning[pk] for pk in nearest}
+    return dict(islice(chosen.items(), ALL))
+
+
+_ROWS: Final = "SELECT {way} AS way, service_id, revision FROM finder_indexedservice"
+_FIRST_KIND, _NEAR = 100, 1000
+_by_way = itemgetter(0)
+
+
+def _condition(rows: QuerySet[IndexedService]) -> tuple[str, list[Any]]:
+    """Return what the filters ask of a row, as SQL with its values."""
+    try:
+        text, values = rows.query.get_compiler(connection=connection).compile(rows.query.where)
+    except FullResultSet:
+        return "TRUE", []
+    return f"({text})", list(values)
+
+
+def _with_word(rank: int, word: str, *, within: str, bound: Sequence[Any]) -> tuple[str, list[Any]]:
     """Rarest first, and no more once enough are found: a frequent word never reads all its services."""
-    keys = {term.key for term in question.terms if frequencies.get(term.key, 0) > 0}
-    found: dict[Any, None] = {}
-    for key in sorted(keys, key=lambda term: frequencies[term])[:TERMS]:
-        wanted = BY_WORDS - len(found)
-        if wanted <= 0:
-            break
-        found |= dict.fromkeys(rows.filter(terms__contains=[key]).values_list("pk", flat=True)[:wanted])
-    return list(found)
+    own = f"{_ROWS.format(way=rank)} WHERE (SELECT are FROM many) AND {within} AND terms @> ARRAY[%s]"
+    if rank == 1:
+        return f"word1 AS MATERIALIZED ({own} LIMIT {BY_WORDS})", [*bound, word]
+    last = f"word{rank - 1}"
+    wanted = f"greatest(0, {BY_WORDS} - (SELECT count(DISTINCT service_id) FROM {last}))"
+    return f"word{rank} AS MATERIALIZED (SELECT * FROM {last} UNION ALL ({own} LIMIT {wanted}))", [
+        *bound,
+        word,
+    ]
 
 
-def _by_kinds(rows: QuerySet[IndexedService], intent: Intent, point: Point | None) -> list[Any]:
-    likely = sorted(intent.kinds, key=lambda kind: -intent.kinds[kind])[:KINDS]
-    if not likely:
-        return []
-    share = BY_KINDS // len(likely)
-    found: list[Any] = []
-    for kind in likely:
-        of_kind = rows.filter(kind=kind)
-        if point is not None:
-            of_kind = of_kind.order_by(Distance("point", to=point))
-        found.extend(of_kind.values_list("pk", flat=True)[:share])
-    return found
+def _of_kinds(within: str, *, point: Point | None, share: int) -> str:
+    nearest = f"ORDER BY point <-> point '({point.x!r},{point.y!r})'" if point is not None else ""
+    return (
+        "SELECT each.way, each.service_id, each.revision FROM unnest(%s::text[]) WITH ORDINALITY AS likely (kind, place) "
+        f"CROSS JOIN LATERAL ({_ROWS.format(way=f'{_FIRST_KIND} + likely.place')} "
+        f"WHERE (SELECT are FROM many) AND kind = likely.kind AND {within} {nearest} LIMIT {share}) AS each"
+    )
 
 
-def _by_meaning(rows: QuerySet[IndexedService], intent: Intent, vectors: ServiceVectors | None) -> list[Any]:
-    if vectors is None or intent.question is None:
+def _nearest(intent: Intent, vectors: ServiceVectors | None) -> list[Any]:
+    """Return the services nearest in meaning, wherever they are: more than are wanted, since filters take some."""
+    if vectors is None or intent.question is None or len(vectors.ids) <= ALL:
         return []
     alike = vectors.text @ intent.question
     few = min(4 * BY_MEANING, len(alike))
     nearest = np.argpartition(-alike, few - 1)[:few]
-    near = [vectors.ids[row] for row in nearest[np.argsort(-alike[nearest], kind="stable")]]
-    within = set(rows.filter(Among("pk", near, of=UUIDField())).values_list("pk", flat=True))
-    return [pk for pk in near if pk in within][:BY_MEANING]
+    return [vectors.ids[row] for row in nearest[np.argsort(-alike[nearest], kind="stable")]]
 
 
 @lru_cache(maxsize=20_000)
@@ -147,24 +188,34 @@ def loaded(ids: Sequence[Any]) -> list[Candidate]:
 def _at(revisions: Mapping[Any, int]) -> list[Candidate]:
     missing = [pk for pk, revision in revisions.items() if not _remembered(pk, revision)]
     if missing:
-        for row in IndexedService.objects.filter(Among("pk", missing, of=UUIDField())).values(*_COLUMNS):
-            _remembered(row["service_id"], row["revision"])[:] = [_candidate(row)]
+        # Read past the models: hundreds of rows come here, and turning their columns took longer than finding them.
+        with connection.cursor() as cursor:
+            cursor.execute(_READ, [missing])
+            for row in cursor:
+                _remembered(row[0], row[1])[:] = [_candidate(row)]
     kept = (_remembered(pk, revision) for pk, revision in revisions.items())
     return [each[0] for each in kept if each]
 
 
-def _candidate(row: Mapping[str, Any]) -> Candidate:
+_READ: Final = """
+SELECT service_id, revision, kind_label, jsonb_build_array(title, body), key, kind, phases, fields, age_min, age_max,
+    audience, format, access, free, languages, everywhere, catchment, ags, point[0], point[1], waiting_weeks
+FROM finder_indexedservice WHERE service_id = ANY(%s)
+"""
+
+
+def _candidate(row: Sequence[Any]) -> Candidate:
+    service_id, _, kind_label, texts, key, kind, phases, fields, age_min, age_max, audience, *rest = row
+    format_, access, free, languages, everywhere, catchment, ags, east, north, waiting_weeks = rest
+    title, body = json.loads(texts)
     return Candidate(
-        service_id=row["service_id"],
-        kind_label=row["kind_label"],
+        service_id=service_id,
+        kind_label=kind_label,
         document=Document(
-            key=row["key"], kind=row["kind"], title=row["title"], body=row["body"],
-            phases=frozenset(row["phases"]), fields=frozenset(row["fields"]),
-            age_min=row["age_min"], age_max=row["age_max"],
-            audience=row["audience"], format=row["format"], access=row["access"], free=row["free"],
-            languages=frozenset(row["languages"]),
-            catchment=None if row["everywhere"] else frozenset(row["catchment"]),
-            ags=row["ags"] or None, point=row["point"], waiting_weeks=row["waiting_weeks"],
+            key=key, kind=kind, title=title, body=body, phases=frozenset(phases), fields=frozenset(fields),
+            age_min=age_min, age_max=age_max, audience=audience, format=format_, access=access, free=free,
+            languages=frozenset(languages), catchment=None if everywhere else frozenset(catchment),
+            ags=ags or None, point=None if east is None else Point(east, north), waiting_weeks=waiting_weeks,
         ),
     )  # fmt: skip
 

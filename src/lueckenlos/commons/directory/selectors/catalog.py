@@ -1,7 +1,11 @@
 """What services are sorted by."""
 
+from itertools import starmap
+
 from lueckenlos.commons.directory.models import ActionField, Kind, LifePhase
 from lueckenlos.commons.directory.types import Catalog, KindView, Label, PhaseView
+
+_KIND = ("key", "label", "intensity", "usual_max")
 
 
 def catalog() -> Catalog:
@@ -9,7 +13,7 @@ def catalog() -> Catalog:
     return Catalog(
         phases=tuple(phase_view(row) for row in LifePhase.objects.all()),
         fields=tuple(Label(row.key, row.label, row.labels) for row in ActionField.objects.all()),
-        kinds=tuple(kind_view(row) for row in Kind.objects.order_by("label")),
+        kinds=tuple(starmap(KindView, Kind.objects.order_by("label").values_list(*_KIND))),
     )
 
 

@@ -35,7 +35,9 @@ _PLACES: Final = """(SELECT jsonb_agg(jsonb_build_array(
     FROM directory_serviceatlocation AS at JOIN directory_location AS place ON place.id = at.location_id
     LEFT JOIN places_municipality AS town ON town.ags = place.municipality_id
     WHERE at.service_id = directory_service.id)"""
-_NUMBER: Final = "SELECT concat_ws('-', phone.number, nullif(phone.extension, '')) FROM directory_phone AS phone"
+_NUMBER: Final = (
+    "SELECT concat_ws('-', phone.number, nullif(phone.extension, '')) FROM directory_phone AS phone"
+)
 _PHONE: Final = f"""coalesce(
     ({_NUMBER} WHERE phone.service_id = directory_service.id LIMIT 1),
     ({_NUMBER} JOIN directory_serviceatlocation AS at ON at.location_id = phone.location_id
@@ -90,9 +92,7 @@ def _rules_of(ids: Sequence[UUID]) -> Mapping[UUID, Sequence[Schedule]]:
     return found
 
 
-def _glance(
-    row: _Row, *, rules: Sequence[Schedule], language: str, now: datetime, months: int
-) -> Glance:
+def _glance(row: _Row, *, rules: Sequence[Schedule], language: str, now: datetime, months: int) -> Glance:
     return Glance(
         id=row["id"],
         key=row["key"],

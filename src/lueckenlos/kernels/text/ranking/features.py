@@ -26,6 +26,8 @@ from lueckenlos.kernels.text.ranking.phrases import Intent
 Floats = NDArray[np.float64]
 REMOTE = frozenset({"online", "telefon"})
 COMING = frozenset({"aufsuchend", "mobil"})
+PARENTS = frozenset({"eltern", "familien"})
+YOUNG = frozenset({"jugendliche", "kinder"})
 WORD_FEATURES: tuple[str, ...] = (
     "title", "body", "coverage", "office_title", "office_body", "kind", "kind_share", "confidence",
     "here", "near", "local", "remote", "coming",
@@ -81,13 +83,9 @@ def measure(
     _measure_kinds(columns, question, documents)
     if meaning is not None and question.intent.question is not None:
         _measure_meaning(columns, question.intent, documents, meaning)
-    for row, document in enumerate(documents):
-        for name, value in {
-            **_place(question, document),
-            **_age(question, document),
-            **_people(question, document),
-        }.items():
-            columns[name][row] = value
+    _measure_place(columns, question, documents)
+    _measure_age(columns, question, documents)
+    _measure_people(columns, question, documents)
     return table, words
 
 
@@ -155,54 +153,57 @@ def _best_of_kind(values: Floats, kinds: Sequence[str]) -> list[float]:
     return [best[kind] for kind in kinds]
 
 
-def _place(question: Question, document: Document) -> dict[str, float]:
-    values = {"remote": float(document.format in REMOTE), "coming": float(document.format in COMING)}
+def _measure_place(columns: Mapping[str, Floats], question: Question, documents: Sequence[Document]) -> None:
+    columns["remote"][:] = [document.format in REMOTE for document in documents]
+    columns["coming"][:] = [document.format in COMING for document in documents]
     if question.ags is None:
-        return values
-    here = document.ags == question.ags
-    few = document.catchment is not None and len(document.catchment) <= 3
-    values["here"] = float(here)
-    values["local"] = float(few)
-    if question.point is not None and document.point is not None:
-        kilometers = math.dist(question.point, document.point) / 1000
-        values["near"] = math.exp(-kilometers / 8)
-    return values
+        return
+    columns["here"][:] = [document.ags == question.ags for document in documents]
+    columns["local"][:] = [
+        document.catchment is not None and len(document.catchment) <= 3 for document in documents
+    ]
+    if question.point is not None:
+        columns["near"][:] = [_nearness(question.point, document.point) for document in documents]
 
 
-def _age(question: Question, document: Document) -> dict[str, float]:
-    low = document.age_min if document.age_min is not None else -1.0
-    high = document.age_max + 1 if document.age_max is not None else 30.0
-    values: dict[str, float] = {}
+def _nearness(here: tuple[float, float], there: tuple[float, float] | None) -> float:
+    return 0.0 if there is None else math.exp(-(math.dist(here, there) / 1000) / 8)
+
+
+def _measure_age(columns: Mapping[str, Floats], question: Question, documents: Sequence[Document]) -> None:
+    low = np.asarray([-1.0 if each.age_min is None else each.age_min for each in documents])
+    high = np.asarray([30.0 if each.age_max is None else each.age_max + 1 for each in documents])
     age = question.age if question.age is not None else question.hints.age
     if age is not None:
-        values["age_fit"] = float(low <= age < high)
-        values["age_narrow"] = float(low <= age < high) / (1 + (high - low) / 4)
+        fits = ((low <= age) & (age < high)).astype(np.float64)
+        columns["age_fit"][:] = fits
+        columns["age_narrow"][:] = fits / (1 + (high - low) / 4)
     span = question.hints.span
     if span is not None:
-        overlap = max(0.0, min(high, span[1]) - max(low, span[0]))
-        values["age_word"] = overlap / max(span[1] - span[0], 0.5) / (1 + max(0.0, high - low - 3) / 8)
-    if question.intent.phases:
-        values["phase"] = sum(
-            weight for phase, weight in question.intent.phases.items() if phase in document.phases
-        )
-    return values
+        overlap = np.maximum(0.0, np.minimum(high, span[1]) - np.maximum(low, span[0]))
+        wide = 1 + np.maximum(0.0, high - low - 3) / 8
+        columns["age_word"][:] = overlap / max(span[1] - span[0], 0.5) / wide
+    phases = question.intent.phases
+    if phases:
+        columns["phase"][:] = [
+            sum(weight for phase, weight in phases.items() if phase in document.phases)
+            for document in documents
+        ]
 
 
-def _people(question: Question, document: Document) -> dict[str, float]:
-    hints = question.hints
-    parents = document.audience in {"eltern", "familien"}
-    young = document.audience in {"jugendliche", "kinder"}
-    values = {"open": float(document.access == "offen"), "wait": min(1.0, (document.waiting_weeks or 0) / 26)}
+def _measure_people(columns: Mapping[str, Floats], question: Question, documents: Sequence[Document]) -> None:
+    hints, audiences = question.hints, [document.audience for document in documents]
+    columns["open"][:] = [document.access == "offen" for document in documents]
+    columns["wait"][:] = [min(1.0, (document.waiting_weeks or 0) / 26) for document in documents]
     if hints.speaker is Speaker.PARENT:
-        values["parent_parent"] = float(parents)
+        columns["parent_parent"][:] = [each in PARENTS for each in audiences]
     elif hints.speaker is Speaker.YOUNG:
-        values["young_young"] = float(young)
-        values["young_parent"] = float(document.audience == "eltern")
-    if document.audience == "fachkraefte":
-        values["professional"] = 1.0 if hints.speaker is Speaker.PROFESSIONAL else -1.0
+        columns["young_young"][:] = [each in YOUNG for each in audiences]
+        columns["young_parent"][:] = [each == "eltern" for each in audiences]
+    suits = 1.0 if hints.speaker is Speaker.PROFESSIONAL else -1.0
+    columns["professional"][:] = [suits if each == "fachkraefte" else 0.0 for each in audiences]
     if hints.free:
-        values["free"] = float(document.free)
+        columns["free"][:] = [document.free for document in documents]
     spoken = set(hints.languages) | ({question.analyzed.lang} - {"de"})
     if spoken:
-        values["language"] = float(bool(spoken & document.languages))
-    return values
+        columns["language"][:] = [not spoken.isdisjoint(document.languages) for document in documents]

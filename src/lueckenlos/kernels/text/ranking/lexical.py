@@ -44,6 +44,8 @@ class WeighedQuestion:
     by_word: tuple[tuple[float, tuple[_Form, ...]], ...]
     """For each word what its best form weighs, and all its forms."""
     possible: float
+    keys: frozenset[str]
+    """Under which the index may hold any of the forms."""
 
 
 def weigh(terms: Sequence[Term], *, stats: Statistics) -> WeighedQuestion:
@@ -55,18 +57,18 @@ def weigh(terms: Sequence[Term], *, stats: Statistics) -> WeighedQuestion:
     possible = 0.0
     for whole, _ in words:
         possible += whole
-    return WeighedQuestion(words, possible)
+    return WeighedQuestion(words, possible, frozenset(term.key for term in terms))
 
 
 def score_words(question: WeighedQuestion, document: Document, *, stats: Statistics) -> WordScore:
     """Return the document's score for a question's terms; parts of one compound add up, its forms do not."""
     held = document.body
-    # The body holds all of the title's words.
+    # The body holds all of the title's words; most candidates hold none that was asked for.
+    if question.keys.isdisjoint(held):
+        return NOTHING
     present = [
         (whole, forms) for whole, forms in question.by_word if any(form.term.key in held for form in forms)
     ]
-    if not present:
-        return NOTHING
     in_title = _damping(document.title_length / (stats.title_length or 1.0))
     in_body = _damping(document.body_length / (stats.body_length or 1.0))
     title = body = matched = 0.0

@@ -35,15 +35,19 @@ class Trees:
     def raw(self, table: Floats, *, columns: Sequence[str]) -> Floats:
         """Return the sum of weights and trees for each row of a table with these columns."""
         chosen = table[:, [columns.index(name) for name in self.columns]]
-        rows = np.arange(len(chosen))[:, None]
-        trees = np.arange(len(self.feature))[None, :]
-        node = np.zeros((len(chosen), len(self.feature)), dtype=np.int16)
+        flat, few, many = chosen.ravel(), len(self.feature), chosen.shape[1]
+        # Everything flat: numpy takes from one long row in a third of the time of two indices.
+        feature, threshold = self.feature.ravel(), self.threshold.ravel()
+        below, above = self.below.ravel(), self.above.ravel()
+        first = np.arange(few, dtype=np.int64)[None, :] * self.feature.shape[1]
+        rows = np.arange(len(chosen), dtype=np.int64)[:, None] * many
+        node = np.broadcast_to(first, (len(chosen), few))
         for _ in range(self.depth):
-            feature = self.feature[trees, node]
-            goes_below = chosen[rows, np.maximum(feature, 0)] <= self.threshold[trees, node]
-            following = np.where(goes_below, self.below[trees, node], self.above[trees, node])
-            node = np.where(feature >= 0, following, node)
-        return np.asarray(chosen @ self.weights + self.value[trees, node].sum(axis=1), dtype=np.float64)
+            asked = feature.take(node)
+            goes_below = flat.take(rows + np.maximum(asked, 0)) <= threshold.take(node)
+            following = first + np.where(goes_below, below.take(node), above.take(node))
+            node = np.where(asked >= 0, following, node)
+        return np.asarray(chosen @ self.weights + self.value.take(node).sum(axis=1), dtype=np.float64)
 
     def likely(self, raw: float) -> float:
         """Return how likely a service with this sum is a good answer, 0 to 1."""
