@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from lueckenlos.core.contact_form import ContactForm
 from lueckenlos.core.window import LONGEST_CITY, LONGEST_LINE, LONGEST_POSTCODE
 
 ADDRESS: Final = ("street", "postcode", "city")
@@ -73,3 +74,29 @@ class PostalForm(forms.Form):
     def to_address(self) -> dict[str, str]:
         """Street, postcode and town; all empty where no letter is wanted."""
         return {part: self.cleaned_data.get(part, "").strip() for part in ADDRESS}
+
+
+class ReachableForm(PostalForm, ContactForm):
+    """Somebody whom we can write to: by mail, and where there is none by letter."""
+
+    # One of these is needed; at the first of them it is told.
+    ways: ClassVar[tuple[str, ...]] = ("email", "by_letter")
+    unreachable: ClassVar[str | Promise] = _(
+        "Wie erreichen wir Sie? Bitte geben Sie eine E-Mail-Adresse an, oder wählen Sie den Brief."
+    )
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["email"].required = False
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        """What people see beside the fields of the letter, in order."""
+        return [bound for bound in self if bound.name not in {"website", "by_letter", *ADDRESS}]
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody who cannot be reached learns nothing of a date that moves."""
+        given = super().clean()
+        if not any(given.get(way) or way in self.errors for way in self.ways):
+            self.add_error(self.ways[0], str(self.unreachable))
+        return given

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core import mail as outbox
 from django.db import IntegrityError
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -21,11 +22,19 @@ from lueckenlos.offers.programmes.errors import NoSuchProgramme, SameChildTwice
 from lueckenlos.offers.programmes.forms.public import CONSENT
 from lueckenlos.offers.programmes.models import Registration
 from lueckenlos.offers.programmes.services.seating import PLACES
-from lueckenlos.offers.programmes.types import ConsentWay, NewRegistration, RegistrationState, SeatValue
+from lueckenlos.offers.programmes.types import (
+    ConsentWay,
+    Format,
+    NewRegistration,
+    RegistrationState,
+    SeatValue,
+)
 from tests.core.pdf_reading import pages
 from tests.offers.browsing import client
 from tests.offers.programmes.house import Centre, wish
 from tests.wall.world import now
+
+ADDRESS = {"street": "Gartenweg 3", "postcode": "52445", "city": "Titz"}
 
 
 @pytest.fixture(autouse=True)
@@ -131,6 +140,70 @@ def test_who_waits_is_told_by_letter_and_answers_by_telephone(centre: Centre) ->
     assert mine is not None
     assert mine.state is RegistrationState.PLACED
     assert due(centre) == []
+
+
+def in_two_steps(centre: Centre, **more: str) -> HttpResponse:
+    """A family fills in both pages of the public form."""
+    url = reverse("programmes:register", args=[centre.programme.key])
+    given = {**answers(name="Ayşe Kaya"), "fertig": "1", **more}
+    return Client().post(url, given)  # type: ignore[return-value]
+
+
+def test_a_family_without_mail_chooses_the_letter_itself_and_the_desk_prints_it(centre: Centre) -> None:
+    told = in_two_steps(centre).content.decode()
+    assert "oder wählen Sie den Brief" in told and 'value="Ayşe Kaya"' in told
+    told = in_two_steps(centre, by_letter="on", street="Gartenweg 3").content.decode()
+    assert "Welche Postleitzahl gehört zu der Adresse?" in told and "oder wählen Sie den Brief" not in told
+    assert due(centre) == []
+    made = in_two_steps(centre, by_letter="on", **ADDRESS)
+    assert made.status_code == 302
+    assert "Gartenweg 3, 52445 Titz" in Client().get(made["Location"]).content.decode()
+    (letter,) = due(centre)
+    assert (letter.kind, letter.recipient) == ("registered", ("Ayşe Kaya", "Gartenweg 3", "52445 Titz"))
+    assert due(centre, centre.stranger.acting()) == []
+    with acting_as(PLACES):
+        row = Registration.objects.get()
+    assert (row.consent_way, row.recorded_by, row.email) == (ConsentWay.ONLINE.value, None, "")
+    assert outbox.outbox == []
+
+
+def test_a_program_gets_no_letter_and_an_address_is_kept_of_those_alone_who_want_one(centre: Centre) -> None:
+    in_two_steps(centre, by_letter="on", website="https://example.org", **ADDRESS)
+    assert centre.look().places.taken == 0
+    in_two_steps(centre, email="ayse@example.org", **ADDRESS)
+    with acting_as(PLACES):
+        assert Registration.objects.get().street == ""
+    assert due(centre) == []
+
+
+def test_who_learns_of_a_free_place_by_letter_alone_has_the_days_that_the_post_takes(centre: Centre) -> None:
+    services.register(wish(centre.programme.id, "Ada", "Bela", "Cem"), now=now())
+    by_post = services.register(by_letter(centre, "Dana"), now=now())
+    by_mail = services.register(wish(centre.programme.id, "Emil"), now=now())
+    centre.change(capacity=5)
+    until = {
+        each.id: each.offered_until for each in selectors.registrations(centre.actor, centre.programme.id)
+    }
+    longer = (until[by_post.id] or now()) - (until[by_mail.id] or now())
+    assert timedelta(days=4) < longer <= timedelta(days=5, minutes=1)
+
+
+def test_the_longer_time_for_a_letter_ends_with_the_registration(centre: Centre) -> None:
+    closes = now() + timedelta(days=3)
+    services.register(wish(centre.programme.id, "Ada", "Bela", "Cem"), now=now())
+    by_post = services.register(by_letter(centre, "Dana"), now=now())
+    centre.change(capacity=4, closes_at=closes)
+    found = {
+        each.id: each.offered_until for each in selectors.registrations(centre.actor, centre.programme.id)
+    }
+    assert found[by_post.id] == closes
+
+
+def test_a_letter_for_something_online_says_where_the_way_in_stands(centre: Centre) -> None:
+    take_down(centre)
+    centre.change(format=Format.ONLINE)
+    words = "".join(pages(services.print_letters(due(centre), actor=centre.actor, now=now()) or b""))
+    assert "auf der Seite, die der Code öffnet" in " ".join(words.split())
 
 
 def test_news_come_by_letter_until_there_is_a_mail_address(centre: Centre) -> None:

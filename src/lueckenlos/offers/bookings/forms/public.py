@@ -10,9 +10,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from lueckenlos.core import sms
-from lueckenlos.core.contact_form import ContactForm
 from lueckenlos.core.forms import offer
-from lueckenlos.core.postal_form import ADDRESS, PostalForm
+from lueckenlos.core.postal_form import ReachableForm
 from lueckenlos.core.times import time_words
 from lueckenlos.kernels.slots import Slot
 from lueckenlos.offers.bookings.types import Gender, NewBooking, ResourceKind, ResourceView, Way
@@ -21,7 +20,7 @@ from lueckenlos.offers.bookings.wording import GENDERS, WAYS, spoken
 CONSENT: Final = "termin-2026-1"
 
 
-class BookForm(PostalForm, ContactForm):
+class BookForm(ReachableForm):
     """A free time and whoever comes."""
 
     field_order = ("slot",)
@@ -60,7 +59,6 @@ class BookForm(PostalForm, ContactForm):
         self.fields["email"].help_text = _(
             "Dorthin schicken wir die Bestätigung und einen Link zum Verlegen oder Absagen."
         )
-        self.fields["email"].required = False
         if not sms.is_configured():
             del self.fields["by_sms"]
         needless = ("title",) if view.kind is ResourceKind.PERSON else ("way", "interpreter", "gender")
@@ -72,19 +70,11 @@ class BookForm(PostalForm, ContactForm):
     @property
     def shown(self) -> list[forms.BoundField]:
         """What people see beside the times, in order."""
-        hidden = {"slot", "website", "by_letter", *ADDRESS}
-        return [bound for bound in self if bound.name not in hidden]
+        return [bound for bound in super().shown if bound.name != "slot"]
 
     def clean(self) -> dict[str, Any]:
-        """Whoever wants to be rung up says where, and everybody can be reached by mail or letter."""
+        """Whoever wants to be rung up or get a short message says where."""
         given = super().clean()
-        if not given.get("email") and not given.get("by_letter") and "email" not in self.errors:
-            self.add_error(
-                "email",
-                _(
-                    "Wie erreichen wir Sie? Bitte geben Sie eine E-Mail-Adresse an, oder wählen Sie den Brief."
-                ),
-            )
         if given.get("way") == Way.PHONE.value and not given.get("phone"):
             self.add_error("phone", _("Unter welcher Nummer dürfen wir Sie anrufen?"))
         if given.get("by_sms") and not given.get("phone"):

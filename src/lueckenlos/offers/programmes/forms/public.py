@@ -17,6 +17,7 @@ from lueckenlos.core import clock
 from lueckenlos.core.ages import age_on
 from lueckenlos.core.contact_form import ContactForm
 from lueckenlos.core.forms import DayField
+from lueckenlos.core.postal_form import ReachableForm
 from lueckenlos.offers.programmes.types import (
     ComesWith,
     Fare,
@@ -171,7 +172,7 @@ class PeopleForm(forms.Form):
         return fares[self.cleaned_data.get(f"fare_{row}") or 0] if fares else None
 
 
-class ReachForm(ContactForm):
+class ReachForm(ReachableForm):
     """Step two: how to reach the family, what this programme asks, and the consent."""
 
     place = forms.CharField(
@@ -201,14 +202,9 @@ class ReachForm(ContactForm):
             ["name", "email", "phone", "place", *(f"q_{each.key}" for each in programme.questions), "consent"]
         )
 
-    @property
-    def shown(self) -> list[forms.BoundField]:
-        """The fields that people see."""
-        return [self[name] for name in self.fields if name != "website"]
-
     def to_registration(self, seats: tuple[SeatValue, ...], *, referred: bool) -> NewRegistration:
         """The whole registration."""
-        given = self.cleaned_data
+        given, address = self.cleaned_data, self.to_address()
         return NewRegistration(
             programme=self._programme.id,
             name=given["name"].strip(),
@@ -220,6 +216,9 @@ class ReachForm(ContactForm):
             answers=answers_in(given, self._programme.questions),
             consent_version=CONSENT,
             referred=referred,
+            street=address["street"],
+            postcode=address["postcode"],
+            city=address["city"],
         )
 
 

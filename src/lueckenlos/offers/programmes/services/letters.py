@@ -18,7 +18,7 @@ from lueckenlos.core.actor import job
 from lueckenlos.core.context import acting_as
 from lueckenlos.core.times import moment_words
 from lueckenlos.offers.programmes.models import Programme, Registration, Session
-from lueckenlos.offers.programmes.types import NewRegistration, ProgrammeState, RegistrationState
+from lueckenlos.offers.programmes.types import Format, NewRegistration, ProgrammeState, RegistrationState
 from lueckenlos.offers.programmes.wording import money, session_words, subject
 
 CODE: Final = "registration"
@@ -67,11 +67,10 @@ def tell_registered(
     return code
 
 
-def tell_offered(programme: Programme, key: UUID, *, until: datetime, now: datetime) -> None:
+def tell_offered(programme: Programme, row: Registration, *, until: datetime, now: datetime) -> None:
     """A place is free for somebody who waited; it is theirs until a moment."""
-    row = Registration.objects.get(id=key)
-    code = code_for(programme, key, language=row.language, now=now)
-    _to_paper("offered", key)
+    code = code_for(programme, row.id, language=row.language, now=now)
+    _to_paper("offered", row.id)
     _send(
         "offered",
         to=row.email,
@@ -166,6 +165,9 @@ def paper_words(row: Registration, *, rank: int | None) -> tuple[str, tuple[str,
         _("Er gehört Ihnen bis %(until)s Uhr. Rufen Sie uns an, oder antworten Sie mit dem Code.")
         % {"until": moment_words(row.offered_until)}
         if row.letter == "offered" and row.offered_until
+        else "",
+        _("Der Zugang fürs Internet steht kurz vorher auf der Seite, die der Code öffnet.")
+        if row.letter != "taken_out" and programme.format != Format.IN_PERSON.value
         else "",
         _("Mit dem Code können Sie die Anmeldung ansehen oder absagen. Wer ihn hat, sieht Ihre Anmeldung.")
         if row.letter != "taken_out"

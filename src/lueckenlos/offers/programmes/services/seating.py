@@ -21,6 +21,8 @@ from lueckenlos.offers.programmes.types import ProgrammeState, QuotaValue, Regis
 PLACES: Final = letters.PLACES
 # More than anybody plans: a programme without a limit.
 NO_LIMIT: Final = 100_000
+# A letter is printed on a working day and is on its way for two or three more.
+POST_TAKES: Final = timedelta(days=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,10 @@ def move_up(key: UUID, *, now: datetime) -> int:
             return 0
         offers = kernel.move_up(state, now=now, until=now + timedelta(hours=programme.answer_hours))
         for offer in offers:
-            _set([offer.group.id], RegistrationState.OFFERED, now=now, until=offer.until)
-            letters.tell_offered(programme, offer.group.id, until=offer.until, now=now)
+            row = Registration.objects.get(id=offer.group.id)
+            until = _answer_by(programme, row, until=offer.until)
+            _set([row.id], RegistrationState.OFFERED, now=now, until=until)
+            letters.tell_offered(programme, row, until=until, now=now)
         if offers or late:
             audit.record(
                 "programmes.places.moved_up",
@@ -139,6 +143,14 @@ def rank(programme: UUID, registration: UUID) -> int | None:
         waiting = Registration.objects.filter(programme=programme, state=RegistrationState.WAITING.value)
         keys = list(waiting.order_by("created_at", "id").values_list("id", flat=True))
     return keys.index(registration) + 1 if registration in keys else None
+
+
+def _answer_by(programme: Programme, row: Registration, *, until: datetime) -> datetime:
+    """Whoever learns of a free place by letter alone has the days longer that the post takes."""
+    if row.email or not row.street:
+        return until
+    closes, later = closes_at(programme), until + POST_TAKES
+    return later if closes is None else min(later, closes)
 
 
 def _set(

@@ -201,7 +201,9 @@ def tried(
     except SameChildTwice as refused:
         form.add_error(
             None,
-            _("%(name)s ist hier schon angemeldet. Den Link dazu haben Sie per E-Mail bekommen.")
+            _(
+                "%(name)s ist hier schon angemeldet. Wie Sie das ändern, steht in unserer E-Mail oder im Brief an Sie."
+            )
             % {"name": refused.name},
         )
     return None
