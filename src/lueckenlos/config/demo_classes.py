@@ -37,12 +37,14 @@ NEW: Final = services.NewClass(
     capacity=8,
 )
 EARLIER: Final = "Familienklasse Aldenhoven, früher"
-LIVES_APART: Final = "Bela"
+# Whose other parent lives apart, and whether that parent decides too.
+APART: Final = {"Bela": Second.ALONG, "Dilan": Second.ASKED}
 SECOND: Final = "family-class-second"
 WEEKS_BEFORE, WEEKS_AFTER, WEEKS_AGO = 12, 16, 40
 WEDNESDAY: Final = 2
 # As many as a family's goal has steps.
 NOTED: Final = 4
+SEEN_APART: Final = (Face.SO_SO, Face.SO_SO, Face.WELL, Face.WELL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def lay_demo_classes(now: datetime) -> int:
     view = selectors.by_id(key)
     if view is not None:
         _lay_families(view, actor=actor, now=now)
-        _let_look_along(view, actor=actor, now=now)
+        _let_both_see(view, actor=actor, now=now)
         _invite_two(view, actor=actor, now=now)
     _lay_earlier(monday, actor=actor, now=now)
     return 1
@@ -102,16 +104,23 @@ def _lay_earlier(monday: date, *, actor: Actor, now: datetime) -> None:
         rule.erase(now)
 
 
-def _let_look_along(view: ClassView, *, actor: Actor, now: datetime) -> None:
-    """A parent who lives apart has said yes to a link of their own."""
-    apart = next((each for each in selectors.members(actor, view.id) if each.child == LIVES_APART), None)
-    if apart is None:
-        return
-    services.ask_second(apart.id, second=Second.ALONG, language="de", actor=actor, now=now)
-    asked = selectors.second_of(actor, apart.id)
-    if asked is not None:
-        new = NewSecond("Jo Muster", "", "", "de", "demo")
-        services.agree(asked.id, new, actor=link_to(asked.id, purpose=SECOND), now=now)
+def _let_both_see(view: ClassView, *, actor: Actor, now: datetime) -> None:
+    """Parents who live apart have said yes to a link of their own; where they decide too, they rate."""
+    held = [each for each in view.mornings if each.ends_at <= now][-NOTED:]
+    for mine in selectors.members(actor, view.id):
+        if mine.child not in APART:
+            continue
+        services.ask_second(mine.id, second=APART[mine.child], language="de", actor=actor, now=now)
+        asked = selectors.second_of(actor, mine.id)
+        if asked is None:
+            continue
+        apart = link_to(asked.id, purpose=SECOND)
+        new = NewSecond(f"Jo {mine.parent.removeprefix('Familie ')}", "", "", "de", "demo")
+        services.agree(asked.id, new, actor=apart, now=now)
+        if asked.decides:
+            for morning, face in zip(held, SEEN_APART, strict=False):
+                faces = [(goal.id, face) for goal in mine.open_goals]
+                services.rate_apart(asked.id, faces, morning=morning.id, actor=apart, now=now)
 
 
 def _lay_families(view: ClassView, *, actor: Actor, now: datetime) -> None:

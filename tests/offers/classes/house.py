@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 import psycopg
+from django.urls import reverse
 
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor, link_to
@@ -18,9 +19,13 @@ from lueckenlos.offers.classes.types import (
     MemberView,
     MorningView,
     NewMember,
+    NewSecond,
+    Second,
+    SecondView,
 )
 from tests.wall.world import Worker, World, now
 
+FATHER = NewSecond("Jörg Beispiel", "joerg@example.org", "0151 1234", "de", "1")
 NEW = services.NewClass(title="Familienklasse", place="Grundschule, Raum 3", capacity=2)
 
 
@@ -140,3 +145,27 @@ def today() -> date:
 def at(days: int, hour: int) -> datetime:
     """An hour so many days ahead, of the local clock."""
     return datetime.combine(today() + timedelta(days=days), time(hour), tzinfo=clock.zone())
+
+
+def ask(school: School, key: UUID, second: Second = Second.ASKED) -> SecondView:
+    """The school asks the parent who lives apart."""
+    services.ask_second(key, second=second, language="de", actor=school.actor, now=now())
+    found = selectors.second_of(school.actor, key)
+    assert found is not None
+    return found
+
+
+def apart(second: SecondView) -> Actor:
+    """Whoever holds the second link."""
+    return link_to(second.id, purpose="family-class-second")
+
+
+def agree(second: SecondView) -> None:
+    """The second parent says yes."""
+    services.agree(second.id, FATHER, actor=apart(second), now=now())
+
+
+def second_url(school: School, key: UUID) -> str:
+    """The address on the second sheet."""
+    code = services.issue_second_link(key, actor=school.actor, now=now())
+    return reverse("classes:second", args=[code])

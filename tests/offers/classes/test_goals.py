@@ -16,6 +16,8 @@ from lueckenlos.offers.classes.types import Face, GoalView, Noted, Presence, Rat
 from tests.offers.classes.house import School, at, child, parents, today
 from tests.wall.world import now
 
+THREE = (Rater.CHILD, Rater.PARENT, Rater.TEACHER)
+
 
 def goal_of(school: School, key: UUID, words: str = "Ich bleibe sitzen.") -> GoalView:
     """A new goal of a child."""
@@ -50,7 +52,7 @@ def test_child_parents_and_teacher_each_say_how_it_went(school: School) -> None:
     )
     services.note_morning(past, Noted(faces=((goal.id, Face.BADLY),)), actor=school.actor, now=now())
     seen = school.member(key).goals[0]
-    assert [seen.face(rater, past) for rater in Rater] == [Face.VERY_WELL, Face.WELL, Face.BADLY]
+    assert [seen.face(rater, past) for rater in Rater] == [Face.VERY_WELL, Face.WELL, None, Face.BADLY]
     with acting_as(child(key)):
         assert list(Rating.objects.values_list("rater", flat=True)) == ["child"]
 
@@ -85,7 +87,7 @@ def test_who_was_there_is_noted_again_as_often_as_needed(school: School) -> None
 def test_the_picture_has_a_line_for_each_and_the_table_says_the_same(school: School) -> None:
     key = school.joined()
     goal = goal_of(school, key)
-    assert picture(goal).is_empty
+    assert picture(goal, THREE).is_empty
     for number, face in ((-7, Face.BADLY), (-6, Face.WELL)):
         morning = school.past.id
         if number == -6:
@@ -96,7 +98,7 @@ def test_the_picture_has_a_line_for_each_and_the_table_says_the_same(school: Sch
     services.rate(
         key, [(goal.id, Face.WELL)], morning=school.past.id, rater=Rater.PARENT, actor=parents(key), now=now()
     )
-    drawn = picture(school.member(key).goals[0])
+    drawn = picture(school.member(key).goals[0], THREE)
     assert [line.rater for line in drawn.lines] == [Rater.PARENT, Rater.TEACHER]
     assert [row[1] for row in drawn.rows] == [(None, Face.WELL, Face.BADLY), (None, None, Face.WELL)]
     teacher = drawn.lines[1].path

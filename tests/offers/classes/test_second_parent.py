@@ -11,58 +11,47 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from lueckenlos.core.actor import NOBODY, Actor, job, link_to
+from lueckenlos.core.actor import NOBODY, job, link_to
 from lueckenlos.core.context import acting_as
 from lueckenlos.offers.classes import selectors, services
-from lueckenlos.offers.classes.errors import AlreadyAsked, NoSuchInvitation, OtherMissing
+from lueckenlos.offers.classes.errors import (
+    AlreadyAsked,
+    NoSuchInvitation,
+    OtherMissing,
+)
 from lueckenlos.offers.classes.models import Attendance, Goal, Invitation, Member, Rating, SecondParent
 from lueckenlos.offers.classes.retention import RULES
 from lueckenlos.offers.classes.types import (
     Face,
     InvitationState,
-    NewSecond,
     Noted,
     Presence,
     Rater,
     Second,
-    SecondView,
 )
 from tests.house.fences import bad_skeleton
 from tests.offers.browsing import client
-from tests.offers.classes.house import NEW, School, names, parents, today, weekly
+from tests.offers.classes.house import (
+    FATHER,
+    NEW,
+    School,
+    agree,
+    apart,
+    ask,
+    names,
+    parents,
+    second_url,
+    today,
+    weekly,
+)
 from tests.wall.world import now
 
 S = InvitationState
-FATHER = NewSecond("Jörg Beispiel", "joerg@example.org", "0151 1234", "de", "1")
 
 
 @pytest.fixture(autouse=True)
 def _one_factor(settings: object) -> None:
     settings.SECOND_FACTOR = "offered"  # type: ignore[attr-defined]
-
-
-def ask(school: School, key: UUID, second: Second = Second.ASKED) -> SecondView:
-    """The school asks the parent who lives apart."""
-    services.ask_second(key, second=second, language="de", actor=school.actor, now=now())
-    found = selectors.second_of(school.actor, key)
-    assert found is not None
-    return found
-
-
-def apart(second: SecondView) -> Actor:
-    """Whoever holds the second link."""
-    return link_to(second.id, purpose="family-class-second")
-
-
-def agree(second: SecondView) -> None:
-    """The second parent says yes."""
-    services.agree(second.id, FATHER, actor=apart(second), now=now())
-
-
-def url(school: School, key: UUID) -> str:
-    """The address on the second sheet."""
-    code = services.issue_second_link(key, actor=school.actor, now=now())
-    return reverse("classes:second", args=[code])
 
 
 def insert(school: School, key: UUID) -> None:
@@ -270,7 +259,7 @@ def test_the_school_asks_and_both_pages_say_what_the_other_sees(school: School) 
     assert bad_skeleton(mother) == []
     names_given = {"tun": "mitmachen", "child": "Mia", "name": "Ayşe Yılmaz", "consent": "on"}
     assert Client().post(own, names_given).status_code == 302
-    father, address = Client(), url(school, key)
+    father, address = Client(), second_url(school, key)
     seen = father.get(address).content.decode()
     assert "Sind Sie einverstanden?" in seen
     assert bad_skeleton(seen) == []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -188,26 +189,21 @@ def family_lines(
     ]
 
 
-def drawn(goals: Sequence[GoalView]) -> list[Drawn]:
-    """The pictures of a child's goals."""
+def drawn(goals: Sequence[GoalView], raters: Mapping[Rater, Promise]) -> list[Drawn]:
+    """The pictures of a child's goals, with the faces of those who stand on this page and what they are called."""
     return [
         Drawn(
             each,
             date_format(each.goal.since, "j. F Y"),
             date_format(each.goal.achieved_on, "j. F Y") if each.goal.achieved_on else "",
-            tuple((line.rater.value, str(RATERS[line.rater])) for line in each.lines),
+            tuple((line.rater.value, str(raters[line.rater])) for line in each.lines),
             tuple(
                 (date_format(day, "j. F Y"), tuple(str(FACES[face]) if face else "–" for face in said))
                 for day, said in each.rows
             ),
         )
-        for each in pictures(goals)
+        for each in pictures(goals, tuple(raters))
     ]
-
-
-def raters() -> tuple[str, ...]:
-    """The columns of the table behind the picture."""
-    return tuple(str(words) for words in RATERS.values())
 
 
 def report_rows(report: Report) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Who may see a family: the organization of the class, whoever holds the family's link, a child's page, three jobs.
 
-A parent who lives apart has a link of their own: it reads goals and faces, never the other parent; nor the other way.
+A parent who lives apart has a link of their own: it reads goals and faces, never the other parent nor their faces; nor
+the other way. Where both decide and have said yes it says for itself how goals go; the school reads both.
 
 A name enters by the family's own link alone, and only after its yes: the database refuses it to everybody else, the
 teacher and every job included. Free places are counters outside the wall, kept by a trigger.
@@ -50,6 +51,18 @@ def _second(column: str) -> str:
     )
 
 
+# Both decide and this parent has said yes: their own faces for this child's goals, at a morning of this class.
+OF_SECOND: Final = rls.all_of(
+    SECOND,
+    "classes_rating.rater = 'second'",
+    "EXISTS (SELECT FROM public.classes_secondparent s "
+    "JOIN public.classes_goal g ON g.id = classes_rating.goal_id AND g.member_id = s.invitation_id "
+    "JOIN public.classes_morning d ON d.id = classes_rating.morning_id AND d.family_class_id = s.family_class_id "
+    f"WHERE s.id = {rls.RECORD} AND s.decides AND s.agreed_at IS NOT NULL "
+    "AND s.invitation_id = classes_rating.member AND s.organization = classes_rating.organization)",
+)
+
+
 def _is_members(table: str) -> str:
     """The row belongs to a family that the actor sees, and to its organization."""
     return (
@@ -91,8 +104,12 @@ OWN_VOICE: Final = rls.any_of(
 )
 
 
-def _tables(*, both: str, second: Callable[[str], str]) -> tuple[RunSQL, ...]:
-    """`both` holds where everybody whose yes is needed has said it, `second` where a parent who lives apart looks."""
+def _tables(*, both: str, second: Callable[[str], str], of_second: str) -> tuple[RunSQL, ...]:
+    """`both` holds where everybody whose yes is needed has said it, `second` where a parent who lives apart looks.
+
+    `of_second` holds for the faces that this parent gives.
+    """
+    voices = rls.any_of(rls.all_of(OWN_VOICE, OF_GOAL), of_second)
     return (
         rls.protect(
             "classes_invitation",
@@ -134,15 +151,16 @@ def _tables(*, both: str, second: Callable[[str], str]) -> tuple[RunSQL, ...]:
             "classes_rating",
             select=rls.any_of(
                 _serves("classes_rating"),
-                _of(LINK, "classes_rating.member"),
-                second("classes_rating.member"),
+                rls.all_of(_of(LINK, "classes_rating.member"), "classes_rating.rater <> 'second'"),
+                rls.all_of(second("classes_rating.member"), "classes_rating.rater <> 'parent'"),
                 rls.all_of(_of(CHILD, "classes_rating.member"), "classes_rating.rater = 'child'"),
                 privacy.RETENTION,
             ),
-            insert=rls.all_of(OWN_VOICE, OF_GOAL),
-            update=OWN_VOICE,
-            update_to=rls.all_of(OWN_VOICE, OF_GOAL),
-            delete=privacy.RETENTION,
+            insert=voices,
+            update=rls.any_of(OWN_VOICE, of_second),
+            update_to=voices,
+            # Whoever takes their yes back takes along what they said.
+            delete=rls.any_of(of_second, privacy.RETENTION),
         ),
         rls.protect(
             "classes_attendance",
@@ -164,9 +182,9 @@ def _nobody(_column: str) -> str:
 
 
 # As the room was closed first; the table of the second parent came later.
-FIRST: Final = _tables(both="true", second=_nobody)
+FIRST: Final = _tables(both="true", second=_nobody, of_second="false")
 TABLES: Final = (
-    *_tables(both=BOTH_SAID_YES, second=_second),
+    *_tables(both=BOTH_SAID_YES, second=_second, of_second=OF_SECOND),
     rls.protect(
         "classes_secondparent",
         # Not by the first parent's link: two who live apart never meet on one page.

@@ -14,12 +14,12 @@ WIDE, HIGH = 320, 170
 LEFT, RIGHT, ABOVE, BELOW = 34, 14, 16, 34
 SIZE = 5.0
 # Two at the same face at the same morning lie beside each other, not on top.
-ASIDE = {Rater.CHILD: -6.0, Rater.PARENT: 0.0, Rater.TEACHER: 6.0}
+ASIDE = 6.0
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one rater said: the line through it, and a mark (circle, square, triangle) for each time."""
+    """What one rater said: the line through it, and a mark (circle, square, diamond, triangle) for each time."""
 
     rater: Rater
     path: str
@@ -47,29 +47,31 @@ class Picture:
         return not self.rows
 
 
-def picture(goal: GoalView) -> Picture:
-    """Lay out what was said about a goal."""
+def picture(goal: GoalView, raters: Sequence[Rater]) -> Picture:
+    """Lay out what these raters said about a goal."""
     mornings = list(dict.fromkeys((each.morning, each.day) for each in goal.ratings))
     places = {key: _across(number, len(mornings)) for number, (key, _day) in enumerate(mornings)}
     named = mornings if len(mornings) < 2 else [mornings[0], mornings[-1]]
     return Picture(
         goal,
-        tuple(line for rater in Rater if (line := _line(goal, rater, places=places)) is not None),
+        tuple(
+            line
+            for number, rater in enumerate(raters)
+            if (line := _line(goal, rater, places=places, aside=ASIDE * (number - (len(raters) - 1) / 2)))
+        ),
         tuple((face, units(_up(face))) for face in Face),
         tuple((units(places[key]), day) for key, day in named),
-        tuple((day, tuple(goal.face(rater, key) for rater in Rater)) for key, day in mornings),
+        tuple((day, tuple(goal.face(rater, key) for rater in raters)) for key, day in mornings),
     )
 
 
-def pictures(goals: Sequence[GoalView]) -> list[Picture]:
+def pictures(goals: Sequence[GoalView], raters: Sequence[Rater]) -> list[Picture]:
     """One picture a goal."""
-    return [picture(goal) for goal in goals]
+    return [picture(goal, raters) for goal in goals]
 
 
-def _line(goal: GoalView, rater: Rater, *, places: dict[UUID, float]) -> Line | None:
-    points = [
-        (places[each.morning] + ASIDE[rater], _up(each.face)) for each in goal.ratings if each.rater is rater
-    ]
+def _line(goal: GoalView, rater: Rater, *, places: dict[UUID, float], aside: float) -> Line | None:
+    points = [(places[each.morning] + aside, _up(each.face)) for each in goal.ratings if each.rater is rater]
     if not points:
         return None
     path = "M" + "L".join(f"{units(x)} {units(y)}" for x, y in points)
@@ -83,6 +85,9 @@ def _mark(rater: Rater, x: float, y: float) -> str:
     if rater is Rater.PARENT:
         side = units(2 * SIZE)
         return f"M{units(x - SIZE)} {units(y - SIZE)}h{side}v{side}h-{side}Z"
+    if rater is Rater.SECOND:
+        half = units(SIZE)
+        return f"M{units(x)} {units(y - SIZE)}l{half} {half}l-{half} {half}l-{half} -{half}Z"
     return f"M{units(x)} {units(y - SIZE)}l{units(SIZE)} {units(2 * SIZE)}h{units(-2 * SIZE)}Z"
 
 

@@ -55,6 +55,8 @@ class Rater(StrEnum):
 
     CHILD = "child"
     PARENT = "parent"
+    # A parent who lives apart and decides too; the two never read each other's faces.
+    SECOND = "second"
     TEACHER = "teacher"
 
 
@@ -167,6 +169,11 @@ class SecondView:
     email: str
     phone: str
     is_reminded: bool
+
+    @property
+    def rates(self) -> bool:
+        """Whether this parent says for themselves how goals go: they decide too, and have said yes."""
+        return self.decides and self.has_agreed
 
 
 @dataclass(frozen=True, slots=True)

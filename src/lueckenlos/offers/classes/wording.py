@@ -39,7 +39,17 @@ SECONDS: Final[dict[Second, Promise | str]] = {
 RATERS: Final[dict[Rater, Promise]] = {
     Rater.CHILD: gettext_lazy("Kind"),
     Rater.PARENT: gettext_lazy("Eltern"),
+    Rater.SECOND: gettext_lazy("anderer Elternteil"),
     Rater.TEACHER: gettext_lazy("Lehrkraft"),
+}
+# Whose faces stand on whose page: two who live apart do not read each other.
+FOR_PARENTS: Final[dict[Rater, Promise]] = {
+    rater: words for rater, words in RATERS.items() if rater is not Rater.SECOND
+}
+FOR_SECOND: Final[dict[Rater, Promise]] = {
+    Rater.CHILD: RATERS[Rater.CHILD],
+    Rater.SECOND: gettext_lazy("Sie"),
+    Rater.TEACHER: RATERS[Rater.TEACHER],
 }
 FACES: Final[dict[Face, Promise]] = {
     Face.NOT_AT_ALL: gettext_lazy("gar nicht gut"),

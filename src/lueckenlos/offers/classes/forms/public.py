@@ -23,7 +23,7 @@ from lueckenlos.offers.classes.types import (
 )
 from lueckenlos.offers.classes.wording import FACES
 
-CONSENT: Final = "familienklasse-2026-2"
+CONSENT: Final = "familienklasse-2026-3"
 MAIL_HELP: Final = gettext_lazy(
     "Dorthin schicken wir Ihren Link und einen Tag vorher eine Erinnerung. Sie können das Feld leer lassen."
 )
@@ -115,7 +115,7 @@ class AgreeForm(ContactForm):
 
     consent = forms.BooleanField(
         label=gettext_lazy(
-            "Ich bin einverstanden: Mein Kind macht in der Familienklasse mit. Die Stelle, die sie leitet, darf die Ziele meines Kindes und wer da war speichern, und wie sie mich erreicht. Drei Monate nach dem letzten Vormittag wird alles gelöscht."
+            "Ich bin einverstanden: Mein Kind macht in der Familienklasse mit. Die Stelle, die sie leitet, darf die Ziele meines Kindes, was dazu gesagt wird und wer da war speichern, und wie sie mich erreicht. Drei Monate nach dem letzten Vormittag wird alles gelöscht."
         ),
         error_messages={"required": gettext_lazy("Ohne Ihr Ja dürfen wir nichts speichern.")},
     )

@@ -1,6 +1,6 @@
 """Deeds on family classes; other rooms enter here."""
 
-from lueckenlos.offers.classes.services.goals import achieve, open_for_child, rate, set_goal
+from lueckenlos.offers.classes.services.goals import achieve, open_for_child, rate, rate_apart, set_goal
 from lueckenlos.offers.classes.services.inviting import (
     choose_visit,
     invite,
@@ -54,6 +54,7 @@ __all__ = [
     "note_morning",
     "open_for_child",
     "rate",
+    "rate_apart",
     "refuse",
     "release",
     "remind_everybody",

@@ -15,13 +15,13 @@ from lueckenlos.core import codes
 from lueckenlos.core.actor import Actor, job
 from lueckenlos.core.context import acting_as
 from lueckenlos.offers.classes.errors import AlreadyAsked, NoSuchInvitation
-from lueckenlos.offers.classes.models import Invitation, Member, SecondParent
+from lueckenlos.offers.classes.models import Invitation, Member, Rating, SecondParent
 from lueckenlos.offers.classes.services import letters, seating
 from lueckenlos.offers.classes.services.inviting import end, link_until, note, seen, served
 from lueckenlos.offers.classes.services.letters import SECOND_CODE
 from lueckenlos.offers.classes.services.reminding import TELLS
 from lueckenlos.offers.classes.services.seating import PLACES
-from lueckenlos.offers.classes.types import OPEN, InvitationState, NewSecond, Second
+from lueckenlos.offers.classes.types import OPEN, InvitationState, NewSecond, Rater, Second
 
 APART: Final = job("classes-apart")
 
@@ -126,6 +126,7 @@ def refuse(key: UUID, *, actor: Actor, now: datetime) -> None:
     with acting_as(actor):
         row, found = _own(key)
         decides, is_open = row.decides, InvitationState(found.state) in OPEN
+        Rating.objects.filter(member=found.id, rater=Rater.SECOND.value).delete()
         if decides and is_open:
             end(found, InvitationState.LEFT if _has_name(found) else InvitationState.NO, now=now)
         row.delete()

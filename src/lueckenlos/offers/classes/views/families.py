@@ -20,11 +20,11 @@ from lueckenlos.core.actor import Actor
 from lueckenlos.offers.classes import selectors, services
 from lueckenlos.offers.classes.errors import AllGoalsTaken, AlreadyAsked, NoNewFamilies
 from lueckenlos.offers.classes.forms.desk import GoalForm, InviteForm, SecondForm
-from lueckenlos.offers.classes.page import drawn, raters, row, shown
+from lueckenlos.offers.classes.page import drawn, row, shown
 from lueckenlos.offers.classes.sheet import second_sheet_of, sheet_of
 from lueckenlos.offers.classes.types import MOST_GOALS, ClassView, InvitationState, InvitationView, MemberView
 from lueckenlos.offers.classes.views.desk import at_desk, class_page, own_class
-from lueckenlos.offers.classes.wording import SECONDS
+from lueckenlos.offers.classes.wording import FOR_PARENTS, RATERS, SECONDS
 
 
 @at_desk
@@ -171,13 +171,15 @@ def member(request: HttpRequest, actor: Actor, member: UUID) -> HttpResponse:
         services.achieve(goal.id, today=today, actor=actor)
         messages.success(request, _("Geschafft! Das Ziel bleibt im Bild stehen."))
         return redirect("classes:member", mine.id)
+    other = selectors.second_of(actor, mine.id)
+    raters = RATERS if other and other.rates else FOR_PARENTS
     page = {
         "view": view,
         "shown": shown(view, now=clock.real_now()),
         "mine": mine,
-        "other": selectors.second_of(actor, mine.id),
-        "drawn": drawn(mine.goals),
-        "raters": raters(),
+        "other": other,
+        "drawn": drawn(mine.goals, raters),
+        "raters": raters.values(),
         "form": form,
         "may_add": mine.is_here and len(mine.open_goals) < MOST_GOALS,
     }

@@ -39,7 +39,6 @@ from lueckenlos.offers.classes.page import (
     faces_of,
     latest_begun,
     mornings_ahead,
-    raters,
     shown,
 )
 from lueckenlos.offers.classes.services.letters import CODE
@@ -52,6 +51,7 @@ from lueckenlos.offers.classes.types import (
     Rater,
     Second,
 )
+from lueckenlos.offers.classes.wording import FOR_PARENTS
 
 MOST_OFFERED: Final = 6
 S = InvitationState
@@ -257,8 +257,8 @@ def _of_family(opened: Opened) -> dict[str, Any]:
         "later": ahead[SOON:],
         "latest_words": time_words(latest.starts_at, latest.ends_at) if latest else "",
         "faces": _rated(opened.mine, latest.id) if latest else (),
-        "drawn": drawn(opened.mine.goals),
-        "raters": raters(),
+        "drawn": drawn(opened.mine.goals, FOR_PARENTS),
+        "raters": FOR_PARENTS.values(),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,12 +18,14 @@ from lueckenlos.commons.accounts import attempts
 from lueckenlos.core import clock, codes
 from lueckenlos.core.actor import Actor, link_to
 from lueckenlos.core.guards import by_link
+from lueckenlos.core.times import time_words
 from lueckenlos.offers.classes import calendars, selectors, services
-from lueckenlos.offers.classes.errors import NoSuchInvitation
-from lueckenlos.offers.classes.forms.public import AgreeForm, ReachForm
-from lueckenlos.offers.classes.page import SOON, date_lines, drawn, raters, shown
+from lueckenlos.offers.classes.errors import NoSuchInvitation, NoSuchMember
+from lueckenlos.offers.classes.forms.public import AgreeForm, FacesForm, ReachForm
+from lueckenlos.offers.classes.page import SOON, date_lines, drawn, faces_of, latest_begun, shown
 from lueckenlos.offers.classes.services.letters import SECOND_CODE
-from lueckenlos.offers.classes.types import ClassView, SecondView
+from lueckenlos.offers.classes.types import ClassView, GoalView, MorningView, Rater, SecondView
+from lueckenlos.offers.classes.wording import FOR_SECOND
 
 
 class Opened:
@@ -43,6 +46,17 @@ class Opened:
         self.reach = ReachForm(
             request.POST if deed == "erreichen" else None, initial=ReachForm.initial_of(mine)
         )
+        is_here = mine.has_agreed and mine.is_open
+        self.goals: tuple[GoalView, ...] = selectors.goals(self.actor, mine.invitation) if is_here else ()
+        self.latest: MorningView | None = latest_begun(view, now=self.now)
+        asked = tuple(each for each in self.goals if each.is_open) if mine.rates and self.latest else ()
+        self.faces = FacesForm(request.POST if deed == "ziele" else None, goals=asked) if asked else None
+
+    @property
+    def errors(self) -> bool:
+        """Whether a form must be shown again."""
+        found: list[forms.Form | None] = [self.agree, self.reach, self.faces]
+        return any(form is not None and form.errors for form in found)
 
 
 @by_link
@@ -59,9 +73,8 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     answer = _done(request, opened, code=code)
     if answer is not None:
         return answer
-    is_wrong = opened.agree.errors or opened.reach.errors
     shown_page = {**_page(opened), "code": code}
-    return render(request, "classes/public/second.html", shown_page, status=422 if is_wrong else 200)
+    return render(request, "classes/public/second.html", shown_page, status=422 if opened.errors else 200)
 
 
 @by_link
@@ -95,15 +108,30 @@ def _done(request: HttpRequest, opened: Opened, *, code: str) -> HttpResponse | 
                 return None
             services.change_second_contact(key, actor=opened.actor, **opened.reach.cleaned_data)
             messages.success(request, _("Gespeichert."))
+        elif deed == "ziele":
+            if not _rated(opened):
+                return None
+            messages.success(request, _("Danke. Das Bild unten zeigt, wie es weitergeht."))
         else:
             return None
-    except NoSuchInvitation as error:
+    except (NoSuchInvitation, NoSuchMember) as error:
         raise Http404 from error
     return redirect("classes:second", code)
 
 
+def _rated(opened: Opened) -> bool:
+    """Keep the faces of this parent; False where there is nothing to look at."""
+    if opened.latest is None or opened.faces is None or not opened.faces.is_valid():
+        return False
+    faces, morning = opened.faces.to_faces(), opened.latest.id
+    services.rate_apart(opened.mine.id, faces, morning=morning, actor=opened.actor, now=opened.now)
+    return True
+
+
 def _page(opened: Opened) -> dict[str, Any]:
     is_here = opened.mine.has_agreed and opened.mine.is_open
+    latest = opened.latest if opened.faces else None
+    open_goals = [each for each in opened.goals if each.is_open]
     ahead = [each for each in date_lines(opened.view, now=opened.now) if not each.is_over]
     return {
         "shown": shown(opened.view, now=opened.now),
@@ -115,6 +143,8 @@ def _page(opened: Opened) -> dict[str, Any]:
         "reach": opened.reach,
         "soon": ahead[:SOON],
         "later": ahead[SOON:],
-        "drawn": drawn(selectors.goals(opened.actor, opened.mine.invitation)) if is_here else [],
-        "raters": raters(),
+        "latest_words": time_words(latest.starts_at, latest.ends_at) if latest else "",
+        "faces": faces_of(open_goals, rater=Rater.SECOND, morning=latest.id) if latest else (),
+        "drawn": drawn(opened.goals, FOR_SECOND),
+        "raters": FOR_SECOND.values(),
     }
