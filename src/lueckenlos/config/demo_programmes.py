@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from lueckenlos.commons.accounts import work
+from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.config.demo_actors import demo_actor
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
@@ -39,6 +40,8 @@ class Planned:
     times: int = 1
     access: str = ""
     children: tuple[str, ...] = ()
+    years: int = 10
+    entry: str = ""
     material: str = ""
     by_letter: str = ""
     by_team: bool = False
@@ -110,6 +113,27 @@ PROGRAMMES: Final = (
         children=("Ada", "Bela", "Cem", "Dilan"),
     ),
     Planned(
+        PROVIDER,
+        services.NewProgramme(
+            kind=Kind.OPEN_GROUP,
+            title="Hausaufgaben-Treff",
+            summary="Zusammen lernen, mit jemandem, der Zeit hat.",
+            comes=ComesWith.CHILD,
+            age_min=6,
+            age_max=9,
+            place="Stadtteilzentrum, Beispielring 5, 52349 Düren",
+            ags="05358008",
+            capacity=3,
+        ),
+        days=12,
+        begins=time(14),
+        minutes=90,
+        times=4,
+        children=("Alma", "Ben", "Cleo", "Deniz", "Ela", "Finn", "Greta", "Hasan", "Ida"),
+        years=8,
+        entry="Hausaufgabenhilfe im Stadtteilzentrum Nord",
+    ),
+    Planned(
         OFFICE,
         services.NewProgramme(
             kind=Kind.TRAINING,
@@ -144,7 +168,7 @@ def lay_demo_programmes(now: datetime) -> int:
 
 def _lay(planned: Planned, *, actor: Actor, now: datetime) -> None:
     team = next(iter(work.my_units(actor, now=now)), None) if planned.by_team else None
-    new = replace(planned.new, unit=team.id if team else None)
+    new = replace(planned.new, unit=team.id if team else None, service=_entry(planned, actor=actor, now=now))
     key = services.found_programme(new, actor=actor, now=now)
     services.add_sessions(key, _dates(planned, today=clock.day_of(now)), actor=actor)
     services.publish(key, actor=actor, now=now)
@@ -166,13 +190,26 @@ def _lay(planned: Planned, *, actor: Actor, now: datetime) -> None:
                 language="de",
                 ags=planned.new.ags,
                 seats=(
-                    SeatValue(child, "Beispiel", born_on=date(now.year - 10, 3, 1 + number), is_child=True),
+                    SeatValue(
+                        child,
+                        "Beispiel",
+                        born_on=date(now.year - planned.years, 3, 1 + number),
+                        is_child=True,
+                    ),
                 ),
                 answers=(),
                 consent_version="demo",
             ),
             now=now,
         )
+
+
+def _entry(planned: Planned, *, actor: Actor, now: datetime) -> UUID | None:
+    """The entry of the directory to which it belongs."""
+    if not planned.entry or actor.organization is None:
+        return None
+    names = directory.service_names_of(actor.organization, today=clock.day_of(now))
+    return next((key for key, name in names.items() if name == planned.entry), None)
 
 
 def _by_telephone(key: UUID, name: str) -> NewRegistration:

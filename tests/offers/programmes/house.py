@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import psycopg
 
+from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
 from lueckenlos.offers.programmes import selectors, services
 from lueckenlos.offers.programmes.types import (
@@ -88,6 +89,5 @@ def wish(programme: UUID, *children: str, email: str = "", **more: object) -> Ne
 
 
 def born(age: object) -> date:
-    """A birthday for a child of this age in a month."""
-    today: datetime = now()
-    return date(today.year - int(str(age)) - 1, 12, 31)
+    """A birthday for a child of this age today and in a month, on whatever day the tests run."""
+    return clock.day_of(now()) - timedelta(days=round(365.25 * int(str(age))) + 150)

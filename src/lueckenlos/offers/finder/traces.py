@@ -19,7 +19,7 @@ def count_unmet(
             reason=reason,
             on=on,
             ags=answer.ags,
-            phase=asked.phase or phase_at(asked.age),
+            phase=asked.phase or directory.phase_at(asked.age),
             field=asked.field,
             kind=answer.kinds[0] if answer.kinds else None,
             terms=answer.known_terms,
@@ -41,13 +41,4 @@ def count_not_tried(service: ServiceView, *, reason: SignalReason, ags: str | No
             kind=service.kind.key if service.kind else None,
             service_id=service.id,
         )
-    )
-
-
-def phase_at(age: float | None) -> str | None:
-    """The life phase of an age; nothing where none is given."""
-    if age is None:
-        return None
-    return next(
-        (phase.key for phase in directory.catalog().phases if phase.age_from <= age < phase.age_to), None
     )

@@ -33,6 +33,13 @@ class Programme(VersionedModel):
         related_name="+",
         help_text="the team that keeps it; none: everybody at work in the organization",
     )
+    service = models.ForeignKey(
+        "directory.Service",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="the entry of the directory to which it belongs; says phase and field to those who plan",
+    )
     kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in Kind])
     state = models.CharField(
         max_length=12,

@@ -248,6 +248,7 @@ def _view(
         key=row.key,
         organization=row.organization_id,
         unit=row.unit_id,
+        service=row.service_id,
         organization_name=organization,
         kind=Kind(row.kind),
         title=row.title,

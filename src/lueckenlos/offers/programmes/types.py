@@ -146,6 +146,7 @@ class ProgrammeView:
     key: str
     organization: UUID
     unit: UUID | None
+    service: UUID | None
     organization_name: str
     kind: Kind
     title: str

@@ -1,6 +1,6 @@
 """Reads of the directory; an open room: querysets may be handed to others."""
 
-from lueckenlos.commons.directory.selectors.catalog import catalog
+from lueckenlos.commons.directory.selectors.catalog import catalog, phase_at, phase_within
 from lueckenlos.commons.directory.selectors.desk import (
     EditorsEntry,
     OrganizationLine,
@@ -27,6 +27,7 @@ from lueckenlos.commons.directory.selectors.entries import (
     own_organizations,
     postal_address,
     service,
+    service_names_of,
     services,
     services_by_key,
     services_of,
@@ -117,6 +118,8 @@ __all__ = [
     "organization_view",
     "organizations_of",
     "own_organizations",
+    "phase_at",
+    "phase_within",
     "plan_import",
     "planning_entries",
     "planning_size",
@@ -132,6 +135,7 @@ __all__ = [
     "reminded",
     "reminded_entry",
     "service",
+    "service_names_of",
     "services",
     "services_by_key",
     "services_of",

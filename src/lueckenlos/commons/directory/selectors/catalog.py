@@ -17,6 +17,17 @@ def catalog() -> Catalog:
     )
 
 
+def phase_at(age: float | None) -> str | None:
+    """The life phase of an age; nothing where none is given."""
+    return None if age is None else phase_within(age, age)
+
+
+def phase_within(youngest: float, oldest: float) -> str | None:
+    """The one life phase in which both ages lie; nothing where they lie in several or outside."""
+    found = (each for each in catalog().phases if each.age_from <= youngest and oldest < each.age_to)
+    return next((each.key for each in found), None)
+
+
 def phase_view(row: LifePhase) -> PhaseView:
     """Turn a row into the view."""
     return PhaseView(row.key, row.label, row.age_from, row.age_to, row.labels, row.decay_km)

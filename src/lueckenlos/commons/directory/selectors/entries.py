@@ -1,7 +1,7 @@
 """Services as other rooms see them."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -73,6 +73,12 @@ def services_of(organization_id: UUID, *, now: datetime) -> list[ServiceView]:
     rows = with_everything(shown_services(today=clock.day_of(now)).filter(organization_id=organization_id))
     reading = _reading(now)
     return [_view(row, reading=reading) for row in rows]
+
+
+def service_names_of(organization_id: UUID, *, today: date) -> dict[UUID, str]:
+    """How the services are called that one organization offers to families, by name."""
+    rows = shown_services(today=today).filter(organization_id=organization_id)
+    return dict(rows.order_by("name", "id").values_list("id", "name"))
 
 
 def view_of(row: Service, *, now: datetime) -> ServiceView:

@@ -90,6 +90,15 @@ class ProgrammeForm(AboutForm):
         empty_value=None,
         required=False,
     )
+    service = forms.TypedChoiceField(
+        label=gettext_lazy("Zu welchem Eintrag im Verzeichnis gehört es?"),
+        help_text=gettext_lazy(
+            "Dann sieht die Planung, in welcher Lebensphase und welchem Handlungsfeld Familien warten."
+        ),
+        coerce=UUID,
+        empty_value=None,
+        required=False,
+    )
     kept_referred = forms.IntegerField(
         label=gettext_lazy("Plätze für Familien, die jemand vermittelt"),
         min_value=0,
@@ -138,8 +147,18 @@ class ProgrammeForm(AboutForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, teams: Iterable[tuple[UUID, str]] = (), **given: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        teams: Iterable[tuple[UUID, str]] = (),
+        services: Iterable[tuple[UUID, str]] = (),
+        **given: Any,
+    ) -> None:
         super().__init__(*args, **given)
+        entries = [(str(key), name) for key, name in services]
+        offer(self, "service", [("", _("zu keinem")), *entries])
+        if not entries:
+            del self.fields["service"]
         own = [(str(key), _("nur %(team)s") % {"team": name}) for key, name in teams]
         offer(self, "unit", [("", _("alle, die in unserer Stelle arbeiten")), *own])
         if not own:
@@ -155,7 +174,7 @@ class ProgrammeForm(AboutForm):
         referred = kept.get(REFERRED)
         last = next((quota.until for quota in view.quotas if quota.until), None)
         same = (
-            "title", "summary", "description", "age_min", "age_max", "for_professionals", "place", "ags", "unit",
+            "title", "summary", "description", "age_min", "age_max", "for_professionals", "place", "ags", "unit", "service",
             "waitlist_limit", "most_together", "fee", "speakers", "partners",
         )  # fmt: skip
         return {
@@ -228,6 +247,7 @@ class ProgrammeForm(AboutForm):
             place=given["place"].strip(),
             ags=given["ags"] or None,
             unit=given.get("unit"),
+            service=given.get("service"),
             speakers=given["speakers"].strip(),
             partners=given["partners"].strip(),
             fee=given["fee"].strip(),

@@ -11,7 +11,8 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from lueckenlos.commons.accounts import work
-from lueckenlos.core import audit
+from lueckenlos.commons.directory import selectors as directory
+from lueckenlos.core import audit, clock
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.context import acting_as
 from lueckenlos.core.locking import save_unless_stale
@@ -53,6 +54,7 @@ class NewProgramme:
     ags: str | None = None
     languages: tuple[str, ...] = ()
     unit: UUID | None = None
+    service: UUID | None = None
     speakers: str = ""
     partners: str = ""
     fee: str = ""
@@ -73,6 +75,7 @@ def found_programme(new: NewProgramme, *, actor: Actor, now: datetime) -> UUID:
     organization = _organization(actor)
     with acting_as(actor):
         _demand_team(new.unit)
+        _demand_service(new.service, organization=organization, now=now)
         row = Programme(key=_key(new.title), organization_id=organization, created_at=now, **_columns(new))
         row.save(force_insert=True)
         Counter.objects.create(programme=row)
@@ -86,6 +89,8 @@ def change_programme(key: UUID, new: NewProgramme, *, expected: int, actor: Acto
     with acting_as(actor):
         row = own(key, actor)
         _demand_team(new.unit)
+        if new.service != row.service_id:
+            _demand_service(new.service, organization=row.organization_id, now=now)
         save_unless_stale(row, expected=expected, changes=_columns(new))
         note("changed", row)
     seating.move_up(key, now=now)
@@ -192,6 +197,14 @@ def _demand_team(unit: UUID | None) -> None:
         raise NoSuchProgramme
 
 
+def _demand_service(service: UUID | None, *, organization: UUID, now: datetime) -> None:
+    """A programme belongs to an entry of its own organization."""
+    if service is None:
+        return
+    if service not in directory.service_names_of(organization, today=clock.day_of(now)):
+        raise NoSuchProgramme
+
+
 def _own_session(session: UUID, actor: Actor) -> tuple[Session, Programme]:
     row = Session.objects.filter(id=session).first()
     if row is None:
@@ -230,6 +243,7 @@ def _key(title: str) -> str:
 def _columns(new: NewProgramme) -> dict[str, Any]:
     return {
         "unit_id": new.unit,
+        "service_id": new.service,
         "kind": new.kind.value,
         "title": new.title,
         "summary": new.summary,

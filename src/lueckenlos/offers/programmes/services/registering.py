@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -57,10 +58,10 @@ def register(new: NewRegistration, *, now: datetime) -> Registered:
         return _register(new, now=now)
     except Refused as refused:
         if refused.reason is kernel.Reason.WAITLIST_FULL:
-            missing.count(SignalReason.NO_PLACE, source=SignalSource.REFUSAL, ags=new.ags, now=now)
+            _count(SignalReason.NO_PLACE, new, source=SignalSource.REFUSAL, now=now)
         raise
-    except NotFit:
-        missing.count(SignalReason.AGE, source=SignalSource.REFUSAL, ags=new.ags, now=now)
+    except NotFit as refused:
+        _count(SignalReason.AGE, new, source=SignalSource.REFUSAL, ages=(refused.age,), now=now)
         raise
 
 
@@ -90,8 +91,22 @@ def _register(new: NewRegistration, *, now: datetime) -> Registered:
             chain=audit.chain_of(programme.organization_id),
         )
     if state is RegistrationState.WAITING:
-        missing.count(SignalReason.WAITING, source=SignalSource.WAITLIST, ags=new.ags, now=now)
+        _count(SignalReason.WAITING, new, source=SignalSource.WAITLIST, now=now)
     return Registered(group.id, state, rank, code)
+
+
+def _count(
+    reason: SignalReason,
+    new: NewRegistration,
+    *,
+    source: SignalSource,
+    now: datetime,
+    ages: Sequence[int] | None = None,
+) -> None:
+    """Count what could not be given, by the children's phase of life: how old they are today, as everywhere."""
+    today = clock.day_of(now)
+    told = [age_on(each.born_on, today) for each in new.seats if each.born_on] if ages is None else ages
+    missing.count(reason, programme=new.programme, source=source, ags=new.ags, ages=told, now=now)
 
 
 def take_down(new: NewRegistration, *, actor: Actor, now: datetime) -> Registered:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lueckenlos.commons.accounts import work
 from lueckenlos.commons.accounts.doors import at_work
+from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.core import bounces, clock, sheets
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.editing import saved
@@ -69,7 +70,8 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Plan a programme with its first dates."""
-    form, dates = ProgrammeForm(request.POST or None, teams=_teams(actor)), DatesForm(request.POST or None)
+    form = ProgrammeForm(request.POST or None, teams=_teams(actor), services=_services(actor))
+    dates = DatesForm(request.POST or None)
     if request.method == "POST" and all((form.is_valid(), dates.is_valid())):
         key = services.found_programme(form.to_new(dates.to_dates()), actor=actor, now=clock.real_now())
         messages.success(
@@ -98,6 +100,7 @@ def change(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
         request.POST or None,
         initial=ProgrammeForm.initial_of(view),
         teams=_teams(actor, now_kept_by=view.unit),
+        services=_services(actor),
     )
     if saved(
         request,
@@ -353,3 +356,11 @@ def _initial(view: ProgrammeView, date: SessionView) -> dict[str, Any]:
 
 def _as_initial(found: AccessView) -> dict[str, Any]:
     return {name: getattr(found, name) for name in ("address", "note", "hours_before", "materials")}
+
+
+def _services(actor: Actor) -> list[tuple[UUID, str]]:
+    """The entries of the directory to one of which a programme may belong."""
+    if actor.organization is None:
+        return []
+    today = clock.day_of(clock.real_now())
+    return list(directory.service_names_of(actor.organization, today=today).items())
