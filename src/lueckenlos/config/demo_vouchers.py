@@ -1,4 +1,4 @@
-"""The demo's vouchers: an office that pays, others that hand them out, a club that takes them, and some of each."""
+"""The demo's vouchers: an office that pays, a foundation without a desk, others that hand them out, a club that takes them, and some of each."""
 
 from __future__ import annotations
 
@@ -47,6 +47,16 @@ SCHEME: Final = services.NewScheme(
 )
 CHILDREN: Final = ((8, "05358008"),) * 7 + ((9, "05358024"),) * 3 + ((7, ""),) * 2
 TIMES: Final = 8
+COORDINATION: Final = "koordination@example.org"
+# Nobody signs in there: the Koordination acts for it.
+FOUNDATION: Final = "Bürgerstiftung Hambachtal"
+OF_FOUNDATION: Final = replace(
+    SCHEME,
+    title="Ferien-Gutschein der Stiftung",
+    summary="Für Kinder, die in den Ferien etwas Neues ausprobieren möchten.",
+    cents=2500,
+    stock=60,
+)
 
 
 def lay_demo_vouchers(now: datetime) -> int:
@@ -76,7 +86,26 @@ def lay_demo_vouchers(now: datetime) -> int:
     for voucher in vouchers[:3]:
         code = services.issue_code(voucher, actor=giver, now=now)
         services.redeem(code, services.Wanted(judo, 0), actor=club, now=now)
+    _lay_for_foundation(judo, giver=giver, club=club, now=now)
     return 1
+
+
+def _lay_for_foundation(judo: UUID, *, giver: Actor, club: Actor, now: datetime) -> None:
+    """A payer without a desk: the Koordination founds, and has something to settle."""
+    coordination = demo_actor(COORDINATION, now=now)
+    payer = directory.organization_by_name(FOUNDATION)
+    if coordination is None or payer is None or giver.organization is None:
+        return
+    today = clock.day_of(now)
+    new = replace(
+        OF_FOUNDATION, valid_from=today - timedelta(days=30), valid_until=today + timedelta(days=365)
+    )
+    key = services.found_scheme(new, actor=coordination, now=now, payer=payer)
+    services.let_give(key, organization=giver.organization, actor=coordination)
+    for _number in range(2):
+        voucher = services.issue(key, NewVoucher(8, None), actor=giver, now=now)
+        code = services.issue_code(voucher, actor=giver, now=now)
+        services.redeem(code, services.Wanted(judo, 0), actor=club, now=now)
 
 
 def _judo(club: Actor, *, now: datetime) -> UUID:

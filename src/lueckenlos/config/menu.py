@@ -97,7 +97,7 @@ ENTRIES = [
     MenuEntry(
         _("Gutscheine"),
         "vouchers:desk",
-        roles=PROVIDER | COUNSELLORS,
+        roles=PROVIDER | COUNSELLORS | COORDINATION,
         text=_("Für Sport: ausgeben, einlösen, abrechnen"),
         icon="ball",
     ),

@@ -80,6 +80,16 @@ def units_at_the_wall() -> frozenset[UUID]:
     return frozenset(row[0] if row else ())
 
 
+def without_desk(organizations: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of these organizations in which nobody signs in to work, as the policies see it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT o FROM unnest(%s::uuid[]) o WHERE NOT wall.organization_has_desk(o)",
+            [list(organizations)],
+        )
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
 def names_of(people: Iterable[UUID]) -> dict[UUID, str]:
     """How these people at work are shown."""
     return dict(User.objects.filter(id__in=set(people)).values_list("id", "name"))

@@ -1,17 +1,20 @@
 """Who may see a voucher: whoever handed it out its own, the family by its link. Where it was redeemed: that club, and the payer.
 
 The two stand in two tables, so that a club never learns who handed a voucher out or for whom, whoever handed it out
-never learns where it was used, and the payer sees what a club gets and no single voucher.
+never learns where it was used, and the payer sees what a club gets and no single voucher. Where nobody signs in for the
+payer, the county's Koordination stands in its place, until somebody does.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from django.db.migrations import RunSQL
 
 from lueckenlos.commons.privacy import policies as privacy
 from lueckenlos.core import rls
+from lueckenlos.core.actor import Role
 
 # Decides whether a voucher may be handed out or taken: it knows state and age, and there are no names.
 DECIDES: Final = rls.is_job("vouchers-decide")
@@ -24,6 +27,14 @@ def _serves(column: str) -> str:
     return f"{column} = {privacy.SERVES}"
 
 
+def _pays(column: str) -> str:
+    """Whoever works for the payer, and the Koordination for a payer in which nobody signs in."""
+    stands_in = rls.all_of(
+        rls.has_role_in_county(Role.COORDINATION), f"NOT wall.organization_has_desk({column})"
+    )
+    return rls.any_of(_serves(column), stands_in)
+
+
 PAID_BY: Final = (
     "EXISTS (SELECT FROM public.vouchers_voucherscheme s "
     "WHERE s.id = {table}.scheme_id AND s.organization_id = {table}.payer)"
@@ -32,38 +43,49 @@ GIVEN_BY: Final = (
     "EXISTS (SELECT FROM public.vouchers_giver g "
     "WHERE g.scheme_id = vouchers_voucher.scheme_id AND g.organization_id = vouchers_voucher.issued_by)"
 )
-TABLES: Final = (
-    rls.protect(
-        "vouchers_voucher",
-        select=rls.any_of(_serves("vouchers_voucher.issued_by"), LINK, DECIDES, COUNTS, privacy.RETENTION),
-        insert=rls.all_of(DECIDES, GIVEN_BY),
-        update=DECIDES,
-        delete=privacy.RETENTION,
-    ),
-    rls.protect(
-        "vouchers_redemption",
-        select=rls.any_of(
-            _serves("vouchers_redemption.club"),
-            _serves("vouchers_redemption.payer"),
-            DECIDES,
-            privacy.RETENTION,
+
+
+def _tables(pays: Callable[[str], str]) -> tuple[RunSQL, ...]:
+    """`pays` holds for whoever pays, by the column of the payer."""
+    return (
+        rls.protect(
+            "vouchers_voucher",
+            select=rls.any_of(
+                _serves("vouchers_voucher.issued_by"), LINK, DECIDES, COUNTS, privacy.RETENTION
+            ),
+            insert=rls.all_of(DECIDES, GIVEN_BY),
+            update=DECIDES,
+            delete=privacy.RETENTION,
         ),
-        insert=rls.all_of(DECIDES, PAID_BY.format(table="vouchers_redemption")),
-        update=rls.all_of(DECIDES, PAID_BY.format(table="vouchers_redemption")),
-        delete=privacy.RETENTION,
-    ),
-    rls.protect(
-        "vouchers_settlement",
-        select=rls.any_of(
-            _serves("vouchers_settlement.club"),
-            _serves("vouchers_settlement.payer"),
-            DECIDES,
-            privacy.RETENTION,
+        rls.protect(
+            "vouchers_redemption",
+            select=rls.any_of(
+                _serves("vouchers_redemption.club"),
+                pays("vouchers_redemption.payer"),
+                DECIDES,
+                privacy.RETENTION,
+            ),
+            insert=rls.all_of(DECIDES, PAID_BY.format(table="vouchers_redemption")),
+            update=rls.all_of(DECIDES, PAID_BY.format(table="vouchers_redemption")),
+            delete=privacy.RETENTION,
         ),
-        insert=rls.all_of(DECIDES, PAID_BY.format(table="vouchers_settlement")),
-        delete=privacy.RETENTION,
-    ),
-)
+        rls.protect(
+            "vouchers_settlement",
+            select=rls.any_of(
+                _serves("vouchers_settlement.club"),
+                pays("vouchers_settlement.payer"),
+                DECIDES,
+                privacy.RETENTION,
+            ),
+            insert=rls.all_of(DECIDES, PAID_BY.format(table="vouchers_settlement")),
+            delete=privacy.RETENTION,
+        ),
+    )
+
+
+# As the room was closed first; that somebody stands in for a payer came later.
+FIRST: Final = _tables(_serves)
+TABLES: Final = _tables(_pays)
 
 # The trigger may see all of them, and writes nothing but the counter.
 STOCK: Final = (

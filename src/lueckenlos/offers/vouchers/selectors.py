@@ -16,6 +16,7 @@ from lueckenlos.core.actor import Actor, job
 from lueckenlos.core.context import acting_as
 from lueckenlos.offers.programmes.types import Kind
 from lueckenlos.offers.vouchers.models import Counter, Giver, Redemption, Settlement, Voucher, VoucherScheme
+from lueckenlos.offers.vouchers.payers import payers_without_desk, pays_for
 from lueckenlos.offers.vouchers.types import (
     FEW,
     Bill,
@@ -59,6 +60,12 @@ def schemes_of(vouchers: Iterable[VoucherView]) -> dict[UUID, SchemeView]:
 def paid_by(actor: Actor) -> list[SchemeView]:
     """The schemes for which the actor's organization pays, newest first."""
     return _schemes(VoucherScheme.objects.filter(organization=actor.organization).order_by("-created_at"))
+
+
+def looked_after(actor: Actor) -> list[SchemeView]:
+    """The schemes of payers without a desk for which the actor stands in, newest first."""
+    payers = [each.id for each in payers_without_desk(actor) if each.id != actor.organization]
+    return _schemes(VoucherScheme.objects.filter(organization__in=payers).order_by("-created_at"))
 
 
 def given_by(actor: Actor, *, today: date) -> list[SchemeView]:
@@ -110,12 +117,13 @@ def redeemed_at(actor: Actor) -> list[RedemptionView]:
 
 def bills(actor: Actor, key: UUID) -> list[Bill]:
     """What each club gets for each month, first what is not settled; for whoever pays alone."""
-    if actor.organization is None:
+    view = scheme(key)
+    if view is None or not pays_for(actor, view.organization):
         return []
     with acting_as(actor):
-        mine = Redemption.objects.filter(scheme=key, payer=actor.organization, settlement__isnull=True)
+        mine = Redemption.objects.filter(scheme=key, payer=view.organization, settlement__isnull=True)
         owed = list(mine.values_list("club", "redeemed_on", "cents"))
-        done = list(Settlement.objects.filter(scheme=key, payer=actor.organization))
+        done = list(Settlement.objects.filter(scheme=key, payer=view.organization))
     found: dict[tuple[UUID, date], list[int]] = defaultdict(list)
     for club, day, cents in owed:
         found[club, day.replace(day=1)].append(cents)
@@ -151,7 +159,7 @@ def by_municipality(actor: Actor, key: UUID) -> list[tuple[str, int]]:
     The rest is made so large that none of those in it can be found by subtraction.
     """
     view = scheme(key)
-    if view is None or actor.organization is None or view.organization != actor.organization:
+    if view is None or not pays_for(actor, view.organization):
         return []
     with acting_as(COUNTS):
         rows = Voucher.objects.filter(scheme=key, state__in=IN_STOCK)

@@ -29,6 +29,12 @@ BETWEEN: Final = "_"
 class SchemeForm(forms.Form):
     """Everything about vouchers of one payer."""
 
+    payer = forms.TypedChoiceField(
+        label=gettext_lazy("Wer bezahlt?"),
+        help_text=gettext_lazy("Stellen, in denen sich niemand anmeldet. Sie handeln für sie."),
+        coerce=UUID,
+        empty_value=None,
+    )
     title = forms.CharField(
         label=gettext_lazy("Name"),
         help_text=gettext_lazy("So steht er auf dem Gutschein, zum Beispiel: Sport-Gutschein."),
@@ -71,6 +77,16 @@ class SchemeForm(forms.Form):
     is_open = forms.BooleanField(
         label=gettext_lazy("Zurzeit werden Gutscheine ausgegeben"), required=False, initial=True
     )
+
+    def __init__(
+        self, *args: Any, payers: Iterable[tuple[UUID, str]] = (), own: bool = True, **given: Any
+    ) -> None:
+        super().__init__(*args, **given)
+        others = [(str(key), name) for key, name in payers]
+        offer(self, "payer", [("", _("unsere Stelle") if own else _("bitte wählen")), *others])
+        self.fields["payer"].required = not own
+        if not others and own:
+            del self.fields["payer"]
 
     @classmethod
     def initial_of(cls, view: SchemeView) -> dict[str, Any]:

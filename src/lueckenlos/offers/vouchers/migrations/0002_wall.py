@@ -7,4 +7,4 @@ from lueckenlos.offers.vouchers import policies
 
 class Migration(migrations.Migration):
     dependencies = [("vouchers", "0001_initial"), ("privacy", "0002_wall")]
-    operations = [*policies.STOCK, *policies.TABLES]
+    operations = [*policies.STOCK, *policies.FIRST]

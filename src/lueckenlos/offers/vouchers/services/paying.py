@@ -15,6 +15,7 @@ from lueckenlos.core.locking import save_unless_stale
 from lueckenlos.offers.programmes.types import Kind
 from lueckenlos.offers.vouchers.errors import NoSuchScheme
 from lueckenlos.offers.vouchers.models import Counter, Giver, VoucherScheme
+from lueckenlos.offers.vouchers.payers import pays_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +35,15 @@ class NewScheme:
     is_open: bool = True
 
 
-def found_scheme(new: NewScheme, *, actor: Actor, now: datetime) -> UUID:
-    """Give vouchers for which the actor's organization pays."""
-    if actor.organization is None:
+def found_scheme(new: NewScheme, *, actor: Actor, now: datetime, payer: UUID | None = None) -> UUID:
+    """Give vouchers for which the actor's organization pays, or one without a desk for which the actor stands in."""
+    organization = payer or actor.organization
+    if organization is None or directory.organization_by_id(organization) is None:
+        raise NoSuchScheme
+    if not pays_for(actor, organization):
         raise NoSuchScheme
     with acting_as(actor):
-        row = VoucherScheme(organization_id=actor.organization, created_at=now, **_columns(new))
+        row = VoucherScheme(organization_id=organization, created_at=now, **_columns(new))
         row.save(force_insert=True)
         Counter.objects.create(scheme=row)
         _note("founded", row)
@@ -73,9 +77,9 @@ def stop_giving(key: UUID, *, organization: UUID, actor: Actor) -> None:
 
 
 def own_scheme(key: UUID, actor: Actor) -> VoucherScheme:
-    """The scheme, held until the transaction ends, if the actor's organization pays for it."""
+    """The scheme, held until the transaction ends, if the actor pays for it."""
     row = held(key)
-    if actor.organization is None or row.organization_id != actor.organization:
+    if not pays_for(actor, row.organization_id):
         raise NoSuchScheme
     return row
 

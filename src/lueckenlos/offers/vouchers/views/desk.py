@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lueckenlos.commons.accounts import attempts
-from lueckenlos.commons.accounts.doors import at_work
+from lueckenlos.commons.accounts.doors import at_work, at_work_or_coordinating
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.core import clock, codes, sms
 from lueckenlos.core.actor import Actor
@@ -35,13 +35,16 @@ from lueckenlos.offers.vouchers.forms.desk import IssueForm, MailForm, NumberFor
 from lueckenlos.offers.vouchers.types import SchemeView, VoucherView
 from lueckenlos.offers.vouchers.wording import REFUSALS, STATES, day_words, worth
 
-at_desk = at_work(NoSuchScheme, NoSuchVoucher, NoSuchProgramme)
+HIDDEN: Final = (NoSuchScheme, NoSuchVoucher, NoSuchProgramme)
+at_desk = at_work(*HIDDEN)
+# Paying is also the Koordination's, for those in whose organization nobody signs in.
+at_pay_desk = at_work_or_coordinating(*HIDDEN)
 
 
-@at_desk
+@at_pay_desk
 @require_safe
 def home(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """What the organization hands out, takes and pays."""
+    """What the organization hands out, takes and pays, and for whom the Koordination pays."""
     now = clock.real_now()
     today = clock.day_of(now)
     form = RedeemForm(programmes=programmes.of_organization(actor), now=now)
@@ -53,6 +56,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
         "can_redeem": form.has_choices,
         "redeemed": [(each, money(each.cents)) for each in selectors.redeemed_at(actor)],
         "paid": [(each, worth(each)) for each in selectors.paid_by(actor)],
+        "looked_after": [(each, worth(each)) for each in selectors.looked_after(actor)],
     }
     return render(request, "vouchers/desk/home.html", page)
 

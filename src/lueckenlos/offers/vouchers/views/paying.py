@@ -1,4 +1,4 @@
-"""The desk of whoever pays: schemes, what was used, settling with clubs, where sport is missing."""
+"""The desk of whoever pays, or stands in for a payer without a desk: schemes, what was used, settling with clubs, where sport is missing."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ from lueckenlos.offers.programmes.wording import money
 from lueckenlos.offers.vouchers import gaps, selectors, services
 from lueckenlos.offers.vouchers.errors import NothingToSettle
 from lueckenlos.offers.vouchers.forms.desk import GiverForm, SchemeForm
+from lueckenlos.offers.vouchers.payers import payers_without_desk, pays_for
 from lueckenlos.offers.vouchers.types import Bill, SchemeView
-from lueckenlos.offers.vouchers.views.desk import at_desk
+from lueckenlos.offers.vouchers.views.desk import at_pay_desk
 from lueckenlos.offers.vouchers.wording import day_words, worth
 
 HEADINGS: Final = ("Verein", "Monat", "Gutscheine", "Euro", "Abgerechnet am")
@@ -32,19 +33,21 @@ WIDTHS: Final = (40, 12, 12, 12, 16)
 WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@at_desk
+@at_pay_desk
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Give vouchers."""
-    form = SchemeForm(request.POST or None)
+    payers = [(each.id, each.name) for each in payers_without_desk(actor) if each.id != actor.organization]
+    form = SchemeForm(request.POST or None, payers=payers, own=actor.organization is not None)
     if request.method == "POST" and form.is_valid():
-        key = services.found_scheme(form.to_new(), actor=actor, now=clock.real_now())
+        payer = form.cleaned_data.get("payer")
+        key = services.found_scheme(form.to_new(), actor=actor, now=clock.real_now(), payer=payer)
         messages.success(request, _("Angelegt. Sagen Sie jetzt, wer die Gutscheine ausgibt."))
         return redirect("vouchers:manage", key)
     return render(request, "vouchers/desk/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@at_desk
+@at_pay_desk
 @require_http_methods(["GET", "HEAD", "POST"])
 def manage(request: HttpRequest, actor: Actor, scheme: UUID) -> HttpResponse:
     """One scheme: how many, from where, what clubs get, who hands out."""
@@ -58,6 +61,7 @@ def manage(request: HttpRequest, actor: Actor, scheme: UUID) -> HttpResponse:
     counted = selectors.by_municipality(actor, view.id)
     page = {
         "view": view,
+        "stands_in": view.organization != actor.organization,
         "worth": worth(view),
         "until": day_words(view.valid_until),
         "areas": [(towns.get(ags, "") or _("anderswo, nicht gesagt oder wenige"), n) for ags, n in counted],
@@ -68,7 +72,7 @@ def manage(request: HttpRequest, actor: Actor, scheme: UUID) -> HttpResponse:
     return render(request, "vouchers/desk/scheme.html", page, status=422 if form.errors else 200)
 
 
-@at_desk
+@at_pay_desk
 @require_POST
 def stop(request: HttpRequest, actor: Actor, scheme: UUID, organization: UUID) -> HttpResponse:
     """An organization hands out no more."""
@@ -77,7 +81,7 @@ def stop(request: HttpRequest, actor: Actor, scheme: UUID, organization: UUID) -
     return redirect("vouchers:manage", scheme)
 
 
-@at_desk
+@at_pay_desk
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, actor: Actor, scheme: UUID) -> HttpResponse:
     """Change what is said; nobody's work is lost."""
@@ -91,11 +95,11 @@ def change(request: HttpRequest, actor: Actor, scheme: UUID) -> HttpResponse:
     ):
         messages.success(request, _("Gespeichert. Was schon ausgegeben ist, behält seine Tage."))
         return redirect("vouchers:manage", view.id)
-    page = {"form": form, "view": view}
+    page = {"form": form, "view": view, "stands_in": view.organization != actor.organization}
     return render(request, "vouchers/desk/change.html", page, status=422 if form.errors else 200)
 
 
-@at_desk
+@at_pay_desk
 @require_POST
 def settle(request: HttpRequest, actor: Actor, scheme: UUID) -> HttpResponse:
     """One month of one club is paid."""
@@ -113,7 +117,7 @@ def settle(request: HttpRequest, actor: Actor, scheme: UUID) -> HttpResponse:
     return redirect("vouchers:manage", view.id)
 
 
-@at_desk
+@at_pay_desk
 @require_safe
 def table(request: HttpRequest, actor: Actor, scheme: UUID) -> StreamingHttpResponse:
     """What clubs get, as CSV."""
@@ -125,7 +129,7 @@ def table(request: HttpRequest, actor: Actor, scheme: UUID) -> StreamingHttpResp
     return response
 
 
-@at_desk
+@at_pay_desk
 @require_safe
 def workbook(request: HttpRequest, actor: Actor, scheme: UUID) -> HttpResponse:
     """The same as XLSX."""
@@ -136,7 +140,7 @@ def workbook(request: HttpRequest, actor: Actor, scheme: UUID) -> HttpResponse:
     return response
 
 
-@at_desk
+@at_pay_desk
 @require_safe
 def lacking(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Where sport is missing, by municipality and phase of life."""
@@ -156,9 +160,9 @@ def lacking(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def own_scheme(actor: Actor, key: UUID) -> SchemeView:
-    """A scheme for which the actor's organization pays; every other answers 404."""
+    """A scheme for which the actor pays; every other answers 404."""
     view = selectors.scheme(key)
-    if view is None or actor.organization is None or view.organization != actor.organization:
+    if view is None or not pays_for(actor, view.organization):
         raise Http404
     return view
 
