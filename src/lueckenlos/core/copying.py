@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import connection, models
 from psycopg import sql
 
-BATCH: Final = 20_000
+BATCH: Final = 1_000
 _NULL: Final = "\\N"
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _ARRAY_ESCAPES: Final = str.maketrans({"\\": "\\\\", '"': '\\"'})
@@ -42,11 +42,16 @@ def copy_columns(model: type[models.Model], columns: Mapping[str, Sequence[Any] 
         statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
             sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, columns))
         )
-        lines = list(map("\t".join, zip(*map(_written, columns.values()), strict=False)))
         with connection.cursor() as cursor, cursor.copy(statement) as copy:
+            # In pieces: PostgreSQL takes in one while the next is written.
             for begin in range(0, count, BATCH):
-                copy.write("\n".join(lines[begin : begin + BATCH]) + "\n")
+                piece = [_written(_piece(column, begin)) for column in columns.values()]
+                copy.write("\n".join(map("\t".join, zip(*piece, strict=False))) + "\n")
     return count
+
+
+def _piece(column: Sequence[Any] | Always, begin: int) -> Sequence[Any] | Always:
+    return column if isinstance(column, Always) else column[begin : begin + BATCH]
 
 
 def _written(column: Sequence[Any] | Always) -> "Sequence[str] | repeat[str]":

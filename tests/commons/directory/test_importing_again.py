@@ -176,6 +176,16 @@ def test_many_rows_change_in_a_fixed_number_of_statements(trusted: Organization)
     assert numbers[60] <= numbers[3]
 
 
+def test_entries_that_a_table_speaks_of_are_held_while_it_comes_in(trusted: Organization) -> None:
+    taken(trusted, text_table(ROW), actor=job("directory.import"))
+    with CaptureQueriesContext(connection) as looked:
+        plan(trusted, text_table(ROW))
+    with CaptureQueriesContext(connection) as took_in:
+        taken(trusted, text_table(ROW), actor=job("directory.import"), now=LATER)
+    held = [[each["sql"] for each in asked if "NO KEY UPDATE" in each["sql"]] for asked in (looked, took_in)]
+    assert [len(each) for each in held] == [0, 1]
+
+
 def test_the_wizard_shows_what_a_second_table_would_change(
     trusted: Organization, provider: Actor, signed_in: Callable[[str], Client]
 ) -> None:

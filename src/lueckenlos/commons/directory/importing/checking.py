@@ -4,9 +4,9 @@ Columns repeat themselves, so each is read once for each different cell, however
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import blake2b
 from itertools import compress, repeat
 from operator import itemgetter
@@ -104,9 +104,11 @@ class _Reader:
         for key, texts in self._texts.items():
             known: dict[str, Any] = {"": None}
             doubts: dict[str, Doubt] = {}
-            for text in set(texts) - {""}:
+            different = set(texts) - {""}
+            clean = read[key] if _are_plain(different) else partial(_clean, read=read[key])
+            for text in different:
                 try:
-                    known[text] = _clean(text, read[key])
+                    known[text] = clean(text)
                 except Doubt as doubt:
                     doubts[text] = doubt
             if doubts:
@@ -184,6 +186,11 @@ class _Reader:
                 _digests(texts),
             )
         )
+
+
+def _are_plain(texts: Collection[str]) -> bool:
+    """Tell at one look that no cell of a column holds a control character or may be a formula."""
+    return _CONTROL.search("".join(texts)) is None and not any(text[0] in "=#" for text in texts)
 
 
 def _clean(text: str, read: Callable[[str], Any]) -> Any:

@@ -126,10 +126,12 @@ def _text_rows(text: str) -> Iterable[tuple[int, list[str]]]:
     first = text.lstrip("\r\n").split("\n", 1)[0]
     separator = max(_SEPARATORS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    has_quoted = '="' in text
     try:
         begin = 1
         for cells in reader:
-            yield begin, [_bare(cell.strip()[:LONGEST_CELL]) for cell in cells]
+            words = [cell.strip()[:LONGEST_CELL] for cell in cells]
+            yield begin, list(map(_bare, words)) if has_quoted else words
             begin = reader.line_num + 1
     except csv.Error as error:
         raise UnreadableTable(Unreadable.NO_TABLE, str(reader.line_num)) from error

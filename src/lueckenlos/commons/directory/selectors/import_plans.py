@@ -1,6 +1,6 @@
 """What a table would do to the directory: which rows are new, which change an entry, which had better not."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Final
@@ -23,6 +23,10 @@ from lueckenlos.commons.directory.types import (
 
 BATCH: Final = 1_000
 _WITHOUT_ORDER: Final = ("phases", "fields", "catchment", "documents")
+_BROUGHT: Final = """
+SELECT source_key, id, organization_id, key, source_digest FROM directory_service WHERE source_key = ANY(%s)
+"""
+_HELD: Final = f"{_BROUGHT} ORDER BY id FOR NO KEY UPDATE"
 _ANSWERED: Final = (ProposalState.OPEN, ProposalState.REJECTED)
 
 
@@ -69,6 +73,14 @@ class ImportPlan:
     """Rows that read otherwise than last time and mean what the entry says already."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    id: UUID
+    organization: UUID
+    key: str
+    digest: UUID | None
+
+
 def source_key(organization_id: UUID, row_key: str) -> UUID:
     """By what a row of an organization's tables is known again."""
     return UUID(bytes=blake2b(row_key.encode(), key=organization_id.bytes, digest_size=16).digest())
@@ -81,9 +93,33 @@ def plan_import(
 
     Whoever imports for one organization alone (not `is_wide`) changes entries of no other.
     """
+    keyed = _keyed(rows, organization_id=organization_id)
+    known = _brought(keyed, statement=_BROUGHT)
+    return _planned(keyed, known, organization_id=organization_id, given=given, is_wide=is_wide)
+
+
+def plan_held_import(
+    rows: Sequence[CheckedRow], *, organization_id: UUID, given: frozenset[str], is_wide: bool
+) -> ImportPlan:
+    """The same plan; nobody else changes the entries that the rows speak of until the transaction ends."""
+    keyed = _keyed(rows, organization_id=organization_id)
+    known = _brought(keyed, statement=_HELD)
+    return _planned(keyed, known, organization_id=organization_id, given=given, is_wide=is_wide)
+
+
+def _keyed(rows: Sequence[CheckedRow], *, organization_id: UUID) -> dict[UUID, CheckedRow]:
+    return {source_key(organization_id, row.key): row for row in rows}
+
+
+def _planned(
+    keyed: Mapping[UUID, CheckedRow],
+    known: Mapping[UUID, _Brought],
+    *,
+    organization_id: UUID,
+    given: frozenset[str],
+    is_wide: bool,
+) -> ImportPlan:
     plan = ImportPlan()
-    keyed = {source_key(organization_id, row.key): row for row in rows}
-    known = _brought(keyed)
     waiting = set(
         Proposal.objects.filter(
             source_key__isnull=False, organization_id=organization_id, state__in=_ANSWERED
@@ -107,22 +143,10 @@ def plan_import(
     return plan
 
 
-@dataclass(frozen=True, slots=True)
-class _Brought:
-    id: UUID
-    organization: UUID
-    key: str
-    digest: UUID | None
-
-
-def _brought(keys: Iterable[UUID]) -> dict[UUID, _Brought]:
+def _brought(keys: Iterable[UUID], *, statement: str) -> dict[UUID, _Brought]:
     with connection.cursor() as cursor:
         # One array instead of ten thousand parameters.
-        cursor.execute(
-            "SELECT source_key, id, organization_id, key, source_digest FROM directory_service"
-            " WHERE source_key = ANY(%s)",
-            [list(keys)],
-        )
+        cursor.execute(statement, [list(keys)])
         return {source: _Brought(*rest) for source, *rest in cursor.fetchall()}
 
 

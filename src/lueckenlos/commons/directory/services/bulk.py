@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Final
 from uuid import UUID
 
@@ -130,7 +131,8 @@ def _add_services(entries: Sequence[NewEntry], *, now: datetime) -> None:
 
 def service_columns(many: Sequence[ServiceValues], *, today: date) -> dict[str, Sequence[Any] | Always]:
     """The columns of the services' own rows; one in which all say the same is written once."""
-    columns: dict[str, Sequence[Any]] = {name: [getattr(each, name) for each in many] for name in COLUMNS}
+    as_they_are = zip(*map(attrgetter(*COLUMNS), many), strict=True)
+    columns: dict[str, Sequence[Any]] = dict(zip(COLUMNS, as_they_are, strict=True))
     columns["kind_id"] = [each.kind for each in many]
     columns["languages"] = [each.languages for each in many]
     columns["bridge_from_id"] = [each.bridge[0] if each.bridge else None for each in many]

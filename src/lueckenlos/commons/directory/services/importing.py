@@ -12,7 +12,7 @@ from django.db import connection
 from lueckenlos.commons.directory.importing import CheckedRow
 from lueckenlos.commons.directory.keys import free_organization_key, slug
 from lueckenlos.commons.directory.models import ImportMapping, Organization, Proposal
-from lueckenlos.commons.directory.selectors.import_plans import ImportPlan, plan_import, source_key
+from lueckenlos.commons.directory.selectors.import_plans import ImportPlan, plan_held_import
 from lueckenlos.commons.directory.services.access import demand_organization, is_coordination, publishes
 from lueckenlos.commons.directory.services.bulk import NewEntry, Origin, add_many, new_ids
 from lueckenlos.commons.directory.services.bulk_changes import change_many, settle_many
@@ -59,8 +59,7 @@ def import_rows(
         demand_organization(actor, organization)
         locking.hold(IMPORT_LOCK)
         is_wide = actor.kind is ActorKind.JOB or is_coordination(actor)
-        _hold([source_key(organization_id, row.key) for row in rows])
-        plan = plan_import(rows, organization_id=organization_id, given=given, is_wide=is_wide)
+        plan = plan_held_import(rows, organization_id=organization_id, given=given, is_wide=is_wide)
         if actor.kind is not ActorKind.JOB and not publishes(actor, organization):
             return _propose(organization, plan, actor=actor, now=now)
         named = {row.organization for row, _key in plan.new if row.organization} if is_wide else set()
@@ -94,15 +93,6 @@ def _entries(plan: ImportPlan, *, owners: dict[str, UUID], otherwise: UUID) -> l
         NewEntry(id_, key, owners.get(row.organization, otherwise), row.values, Origin(source, row.digest))
         for (row, source), key, id_ in zip(plan.new, keys, new_ids(len(plan.new)), strict=True)
     ]
-
-
-def _hold(sources: Sequence[UUID]) -> None:
-    """Nobody else changes the entries that the rows speak of until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id FROM directory_service WHERE source_key = ANY(%s) ORDER BY id FOR NO KEY UPDATE",
-            [list(sources)],
-        )
 
 
 def remember_mapping(organization_id: UUID, columns: dict[str, str], *, actor: Actor, now: datetime) -> None:
