@@ -61,6 +61,8 @@ def run(size: Size = Size.FULL) -> Table:
                 f"{limit:.2f} s a million", times(kernel / limit), "",
             ),
         ),
+        note="Both rows named the same are held against what ran beside them in the same run; "
+        "the numbers themselves follow the machine.",
     )  # fmt: skip
 
 
