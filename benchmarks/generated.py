@@ -1,14 +1,11 @@
 """Generated services: the demo county's own, copied many times over, each with an id, a key and vectors of its own.
 
 The copies have the words of the originals, so every word is as frequent among a hundred thousand as among the
-few hundred. Vectors are synthetic (an encoder takes a tenth of a second a service), and left out where there are
-more services than the finder holds vectors of. Made by the superuser with triggers at rest: the index is copied, too,
-and need not be built.
+few hundred. Vectors are synthetic (an encoder takes a tenth of a second a service). Made by the superuser with
+triggers at rest: the index is copied, too, and need not be built.
 """
 
 import psycopg
-
-from lueckenlos.offers.finder.engine import MOST_VECTORS
 
 COPIED = {
     "directory_service": "id",
@@ -43,8 +40,7 @@ def generate(superuser_url: str, *, services: int) -> int:
             )
             for table, key in COPIED.items():
                 _copy(connection, table, key=key)
-            if services <= MOST_VECTORS:
-                _copy_vectors(connection)
+            _copy_vectors(connection)
             for table in ("finder_indexedterm", "finder_indexedword"):
                 connection.execute(f"UPDATE {table} SET services = services * {copies + 1}".encode())
             connection.execute(

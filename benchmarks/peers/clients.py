@@ -1,4 +1,4 @@
-"""Eight people at once: each holds a connection and asks again as soon as the answer is there."""
+"""Several people at once: each holds a connection and asks again as soon as the answer is there."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def ask_once(port: int, asked: Asked) -> Answered:
         connection.close()
 
 
-def together(port: int, following: Callable[[], Asked], *, seconds: float) -> Counted:
+def together(port: int, following: Callable[[], Asked], *, seconds: float, clients: int = CLIENTS) -> Counted:
     """All clients ask for so long; an answer that comes later counts, and so does the time until it came."""
     began = time.perf_counter()
 
@@ -95,7 +95,7 @@ def together(port: int, following: Callable[[], Asked], *, seconds: float) -> Co
             connection.close()
         return answers, time.perf_counter() - began
 
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        done = list(pool.map(client, range(CLIENTS)))
+    with ThreadPoolExecutor(clients) as pool:
+        done = list(pool.map(client, range(clients)))
     answers = sum(each for each, _ in done)
     return Counted(answers, answers / max(ended for _, ended in done))

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F, Func, JSONField, QuerySet, TextField, UUIDField, Value
+from django.db.models import F, Func, JSONField, TextField, UUIDField, Value
 
-from lueckenlos.commons.directory.models import Schedule, Service
+from lueckenlos.commons.directory.models import Schedule
 from lueckenlos.commons.directory.selectors.freshness import freshness_of
 from lueckenlos.commons.directory.selectors.public import shown_services
 from lueckenlos.commons.directory.selectors.timetable import next_dates_of
@@ -52,22 +52,23 @@ _Row = Mapping[str, Any]
 def glances(ids: Iterable[UUID], *, language: str, now: datetime) -> list[Glance]:
     """The shown services among these, in the order asked for; unknown ids are left out."""
     wanted = list(ids)
-    rows = shown_services(today=clock.day_of(now)).filter(Among("id", wanted, of=UUIDField()))
-    found = {each.id: each for each in _read(rows, language=language, now=now)}
+    among = Among("id", wanted, of=UUIDField())
+    found = {each.id: each for each in _read(among, language=language, now=now)} if wanted else {}
     return [found[each] for each in wanted if each in found]
 
 
 def glances_by_key(keys: Iterable[str], *, language: str, now: datetime) -> list[Glance]:
     """The shown services with these keys, in the order asked for; unknown keys are left out."""
     wanted = list(keys)
-    rows = shown_services(today=clock.day_of(now)).filter(Among("key", wanted, of=TextField()))
-    found = {each.key: each for each in _read(rows, language=language, now=now)}
+    among = Among("key", wanted, of=TextField())
+    found = {each.key: each for each in _read(among, language=language, now=now)} if wanted else {}
     return [found[each] for each in wanted if each in found]
 
 
-def _read(services: QuerySet[Service], *, language: str, now: datetime) -> Sequence[Glance]:
+def _read(among: Among, *, language: str, now: datetime) -> Sequence[Glance]:
+    shown = shown_services(today=clock.day_of(now)).filter(among)
     rows: list[_Row] = list(
-        services.order_by().values(
+        shown.order_by().values(
             *_COLUMNS,
             provider=F("organization__name"),
             neighbour=F("feed__name"),

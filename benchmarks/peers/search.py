@@ -1,0 +1,149 @@
+"""Pages of results a second beside Datasette, over the same services and asked the same, in one run.
+
+Not part of `make bench`: Datasette needs an environment of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import os
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlencode
+
+from rich.console import Console
+
+from benchmarks.figures import Figure, Size, Table, milliseconds, rate, show, times
+from benchmarks.generated import generate
+from benchmarks.house import county
+from benchmarks.peers.clients import Asked, together
+from benchmarks.peers.datasette_server import SKIPPED, TABLE, its_python, open_datasette
+from benchmarks.peers.servers import free_port, served
+from benchmarks.run import REPORT, with_section
+from benchmarks.search_page import QUERIES
+from lueckenlos.config import running
+from lueckenlos.config.environment import read_environment
+
+CLIENTS: Final = 4
+ROUNDS: Final = 3
+SERVICES: Final = {Size.FULL: 100_000, Size.QUICK: 1_000}
+SECONDS: Final = {Size.FULL: 10.0, Size.QUICK: 2.0}
+WARM_UP: Final = 6.0
+TITLE: Final = "Search page beside Datasette"
+NOTE: Final = (
+    "The same ten everyday questions in turn, over HTTP, each server with one process as its makers start it, the other "
+    "idle meanwhile; rounds in turns, medians of three. Datasette searches name and description of the same services in "
+    "SQLite's full text (FTS5), any of the words, and shows ten rows of five columns as a table, without suggesting facets: "
+    "it knows no compounds, no meaning, no place. Ours is the whole page that families see."
+)
+
+
+@dataclass(slots=True)
+class Asking:
+    """One server, its next question, and what it managed in the rounds until now."""
+
+    name: str
+    port: int
+    questions: Iterator[Asked]
+    rates: list[float] = field(default_factory=list)
+
+    def go(self, *, seconds: float) -> None:
+        """One round more."""
+        self.rates.append(together(self.port, self.questions.__next__, seconds=seconds, clients=CLIENTS).rate)
+
+    @property
+    def typical(self) -> float:
+        """The median; the first round warms up."""
+        return statistics.median(self.rates[1:])
+
+
+def run(size: Size = Size.FULL, *, tell: Callable[[str], None] = lambda _: None) -> Table:
+    """Measure both, or ours alone where the peer is not at hand."""
+    python = its_python()
+    with county() as house, tempfile.TemporaryDirectory(prefix="ll-peers-") as name, ExitStack() as stack:
+        there, folder = generate(house.superuser_url, services=SERVICES[size]), Path(name)
+        ours = Asking("lückenlos", stack.enter_context(_served(house.app_url, folder=folder)), _ours())
+        theirs = None
+        if python is not None:
+            port = stack.enter_context(open_datasette(python, house.superuser_url, folder=folder))
+            theirs = Asking("Datasette", port, _theirs())
+        for turn, each in itertools.product(range(ROUNDS + 1), filter(None, (ours, theirs))):
+            each.go(seconds=SECONDS[size] if turn else WARM_UP)
+            tell(f"{each.name}: {each.rates[-1]:.1f} pages/s, load {os.getloadavg()[0]:.1f}")
+    return Table(
+        title=TITLE,
+        claim="What a page that understands families costs beside a table that matches words.",
+        figures=tuple(_figures(ours, theirs, there=there)),
+        note=NOTE if theirs else f"{SKIPPED} {NOTE}",
+    )
+
+
+def _figures(ours: Asking, theirs: Asking | None, *, there: int) -> Iterator[Figure]:
+    what, here = f"{there:,} services, {CLIENTS} clients", ours.typical
+    name, pace, took, ratio, aim = "", "", "", "", ""
+    if theirs is not None:
+        name, pace, took = (
+            theirs.name,
+            rate(theirs.typical, unit="pages"),
+            milliseconds(CLIENTS / theirs.typical),
+        )
+        ratio, aim = times(here / theirs.typical), "≥ 3 ×"
+    yield Figure(f"pages of results, {what}", rate(here, unit="pages"), name, pace, ratio, aim)
+    yield Figure(f"time until a page is there, {what}", milliseconds(CLIENTS / here), name, took, "")
+
+
+def _ours() -> Iterator[Asked]:
+    for text in itertools.cycle(QUERIES):
+        yield Asked(f"/suche/?{urlencode({'q': text})}", headers={"Host": "localhost"})
+
+
+def _theirs() -> Iterator[Asked]:
+    for text in itertools.cycle(QUERIES):
+        words = " OR ".join(f'"{word}"' for word in text.split())
+        yield Asked(f"/county/{TABLE}?{urlencode({'_search': words, '_searchmode': 'raw'})}")
+
+
+@contextmanager
+def _served(app_url: str, *, folder: Path) -> Iterator[int]:
+    """The house by the product's own command."""
+    port = free_port()
+    environment = {
+        "LUECKENLOS_PORT": str(port), "DATABASE_URL": app_url, "LUECKENLOS_TESTS": "", **running.SERVER_ENVIRONMENT,
+    }  # fmt: skip
+    command = running.server_command(read_environment({"LUECKENLOS_PORT": str(port)}))
+    with served(command, port=port, environment=environment, log=folder / "granian.log"):
+        yield port
+
+
+def main() -> int:
+    """Print the table; with --report also write its section."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="just so much that everything has run")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument(
+        "--report", type=Path, nargs="?", const=REPORT, help="write the section (default: docs/benchmarks.md)"
+    )
+    given = parser.parse_args()
+    progress = Console(stderr=True, highlight=False)
+    table = run(Size.QUICK if given.quick else Size.FULL, tell=progress.print)
+    if given.json:
+        print(json.dumps(asdict(table), ensure_ascii=False))
+    else:
+        show(table, console=Console(highlight=False))
+    if given.report is not None:
+        page = given.report.read_text(encoding="utf-8") if given.report.exists() else ""
+        given.report.write_text(with_section(page, table, quick=given.quick), encoding="utf-8")
+        progress.print(f"Geschrieben: {given.report}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
