@@ -31,8 +31,9 @@ test: install ## Alles, was auch die CI prüft
 bench: install ## Messungen mit Verhältniszahlen, schreibt docs/benchmarks.md
 	@$(BIN)/python -m benchmarks.run
 
-bench-peers: install ## Anmeldungen und Seiten neben pretix (PRETIX_PYTHON) und bloßem Django, schreibt nichts
+bench-peers: install ## Anmeldungen und Seiten neben pretix (PRETIX_PYTHON), bloßem Django und Datasette (DATASETTE_PYTHON), schreibt nichts
 	@$(BIN)/python -m benchmarks.peers.run
+	@$(BIN)/python -m benchmarks.peers.search
 
 wall: install ## Vergleicht je eine Million Zeilen auf PostgreSQL 18 und 16 mit dem Modell der Einwilligung
 	@LUECKENLOS_TESTS=1 $(BIN)/python -m tests.wall.run
