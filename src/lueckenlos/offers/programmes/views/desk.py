@@ -149,7 +149,7 @@ def cancel(request: HttpRequest, actor: Actor, programme: UUID) -> HttpResponse:
     """Nothing of it takes place."""
     view = own_programme(actor, programme)
     services.cancel_programme(view.id, actor=actor)
-    messages.success(request, _("Abgesagt. Alle Angemeldeten bekommen eine E-Mail."))
+    messages.success(request, _("Abgesagt. Alle Angemeldeten bekommen eine E-Mail oder einen Brief."))
     return redirect("programmes:manage", view.id)
 
 
@@ -218,7 +218,7 @@ def session(request: HttpRequest, actor: Actor, session: UUID) -> HttpResponse:
         services.move_session(
             date.id, starts_at=starts, ends_at=ends, place=form.cleaned_data["place"], actor=actor
         )
-        messages.success(request, _("Verlegt. Alle mit einem Platz bekommen eine E-Mail."))
+        messages.success(request, _("Verlegt. Alle mit einem Platz bekommen eine E-Mail oder einen Brief."))
         return redirect("programmes:session", date.id)
     came = selectors.came(actor, date.id)
     page = {
@@ -242,7 +242,7 @@ def cancel_date(request: HttpRequest, actor: Actor, session: UUID) -> HttpRespon
     """One date does not take place."""
     view, date = _own_session(actor, session)
     services.cancel_session(date.id, actor=actor)
-    messages.success(request, _("Abgesagt. Alle mit einem Platz bekommen eine E-Mail."))
+    messages.success(request, _("Abgesagt. Alle mit einem Platz bekommen eine E-Mail oder einen Brief."))
     return redirect("programmes:manage", view.id)
 
 
