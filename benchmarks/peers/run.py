@@ -5,29 +5,25 @@ Not part of `make bench`: pretix needs an environment and a Redis of its own.
 
 from __future__ import annotations
 
-import argparse
 import itertools
-import json
 import os
 import statistics
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from rich.console import Console
-
-from benchmarks.figures import Figure, Size, Table, rate, show, times
+from benchmarks.figures import Figure, Size, Table, rate, times
 from benchmarks.house import county
+from benchmarks.peers import reporting
 from benchmarks.peers.clients import CLIENTS, Counted, Shop, together
 from benchmarks.peers.house import open_house
 from benchmarks.peers.plain import open_plain
 from benchmarks.peers.pretix_server import SKIPPED, its_python, open_pretix
 from benchmarks.peers.servers import PROCESSES
-from benchmarks.run import REPORT, with_section
 
 ROUNDS: Final = 3
 SECONDS: Final = {Size.FULL: 10.0, Size.QUICK: 2.0}
@@ -87,6 +83,8 @@ class Rounds:
 def run(size: Size = Size.FULL, *, tell: Callable[[str], None] = lambda _: None) -> Table:
     """Measure all servers that can be had; the others stand idle while one is asked."""
     python = its_python()
+    if python is None:
+        tell(SKIPPED)
     with county() as house, tempfile.TemporaryDirectory(prefix="ll-peers-") as folder, ExitStack() as stack:
 
         def opened(door: Door, *arguments: str) -> Rounds:
@@ -164,29 +162,5 @@ def _rows(ours: Measured, theirs: Measured | None, plain: Measured) -> Iterator[
             )
 
 
-def main() -> int:
-    """Print the table; with --report also write its section."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="just so much that everything has run")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument(
-        "--report", type=Path, nargs="?", const=REPORT, help="write the section (default: docs/benchmarks.md)"
-    )
-    given = parser.parse_args()
-    progress = Console(stderr=True, highlight=False)
-    if its_python() is None:
-        progress.print(SKIPPED)
-    table = run(Size.QUICK if given.quick else Size.FULL, tell=progress.print)
-    if given.json:
-        print(json.dumps(asdict(table), ensure_ascii=False))
-    else:
-        show(table, console=Console(highlight=False))
-    if given.report is not None:
-        page = given.report.read_text(encoding="utf-8") if given.report.exists() else ""
-        given.report.write_text(with_section(page, table, quick=given.quick), encoding="utf-8")
-        progress.print(f"Geschrieben: {given.report}")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(reporting.main(run, about=__doc__))

@@ -5,29 +5,25 @@ Not part of `make bench`: Datasette needs an environment of its own.
 
 from __future__ import annotations
 
-import argparse
 import itertools
-import json
 import os
 import statistics
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
-from rich.console import Console
-
-from benchmarks.figures import Figure, Size, Table, milliseconds, rate, show, times
+from benchmarks.figures import Figure, Size, Table, milliseconds, rate, times
 from benchmarks.generated import generate
 from benchmarks.house import county
+from benchmarks.peers import reporting
 from benchmarks.peers.clients import Asked, together
 from benchmarks.peers.datasette_server import SKIPPED, TABLE, its_python, open_datasette
 from benchmarks.peers.servers import free_port, served
-from benchmarks.run import REPORT, with_section
 from benchmarks.search_page import QUERIES
 from lueckenlos.config import running
 from lueckenlos.config.environment import read_environment
@@ -68,6 +64,8 @@ class Asking:
 def run(size: Size = Size.FULL, *, tell: Callable[[str], None] = lambda _: None) -> Table:
     """Measure both, or ours alone where the peer is not at hand."""
     python = its_python()
+    if python is None:
+        tell(SKIPPED)
     with county() as house, tempfile.TemporaryDirectory(prefix="ll-peers-") as name, ExitStack() as stack:
         there, folder = generate(house.superuser_url, services=SERVICES[size]), Path(name)
         ours = Asking("lückenlos", stack.enter_context(_served(house.app_url, folder=folder)), _ours())
@@ -123,27 +121,5 @@ def _served(app_url: str, *, folder: Path) -> Iterator[int]:
         yield port
 
 
-def main() -> int:
-    """Print the table; with --report also write its section."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="just so much that everything has run")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument(
-        "--report", type=Path, nargs="?", const=REPORT, help="write the section (default: docs/benchmarks.md)"
-    )
-    given = parser.parse_args()
-    progress = Console(stderr=True, highlight=False)
-    table = run(Size.QUICK if given.quick else Size.FULL, tell=progress.print)
-    if given.json:
-        print(json.dumps(asdict(table), ensure_ascii=False))
-    else:
-        show(table, console=Console(highlight=False))
-    if given.report is not None:
-        page = given.report.read_text(encoding="utf-8") if given.report.exists() else ""
-        given.report.write_text(with_section(page, table, quick=given.quick), encoding="utf-8")
-        progress.print(f"Geschrieben: {given.report}")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(reporting.main(run, about=__doc__))

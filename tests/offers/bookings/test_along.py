@@ -25,11 +25,6 @@ from tests.offers.browsing import client
 from tests.wall.world import Worker, World, now
 
 
-@pytest.fixture(autouse=True)
-def _one_factor(settings: Any) -> None:
-    settings.SECOND_FACTOR = "offered"
-
-
 @pytest.fixture
 def interpreters(office: Office, empty_database: str) -> Worker:
     """Another organization with a woman who speaks Arabic, every day, one at a time."""

@@ -33,11 +33,6 @@ ADDRESS = {"street": "Gartenweg 3", "postcode": "52445", "city": "Titz"}
 RETENTION = job("retention")
 
 
-@pytest.fixture(autouse=True)
-def _one_factor(settings: object) -> None:
-    settings.SECOND_FACTOR = "offered"  # type: ignore[attr-defined]
-
-
 def book(office: Office, *, days: int = 10) -> services.Booked:
     """A father without mail books a time so many days ahead."""
     slot = next(each for each in office.free() if each.span.begins > now() + timedelta(days=days))

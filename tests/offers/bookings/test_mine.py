@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -13,11 +12,6 @@ from lueckenlos.offers.bookings import selectors
 from lueckenlos.offers.bookings.models import Booking
 from tests.offers.bookings.house import Office
 from tests.offers.browsing import client, family
-
-
-@pytest.fixture(autouse=True)
-def _one_factor(settings: object) -> None:
-    settings.SECOND_FACTOR = "offered"  # type: ignore[attr-defined]
 
 
 def book(browser: Client, office: Office) -> None:

@@ -23,11 +23,6 @@ BY_RESOURCE = ("give_up", "manage", "change", "issue_feed", "day", "block")
 DEEDS = ("", "ja", "nein", "absagen", "alle-absagen", "verlegen", "ab-hier")
 
 
-@pytest.fixture(autouse=True)
-def _one_factor(settings: object) -> None:
-    settings.SECOND_FACTOR = "offered"  # type: ignore[attr-defined]
-
-
 def doors(resource: UUID, booking: UUID) -> list[str]:
     """All addresses of the desk that hold a key."""
     return [

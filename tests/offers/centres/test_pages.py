@@ -16,11 +16,6 @@ from tests.offers.browsing import client
 from tests.offers.centres.house import Together, in_days, this_month
 
 
-@pytest.fixture(autouse=True)
-def _one_factor(settings: object) -> None:
-    settings.SECOND_FACTOR = "offered"  # type: ignore[attr-defined]
-
-
 def doors(centre: UUID, note: UUID, member: UUID) -> list[str]:
     """All addresses of the desk that hold a key."""
     return [

@@ -27,11 +27,6 @@ BY_MORNING = ("morning", "cancel_morning", "hand_over")
 DEEDS = ("", "link", "beenden", "ziel", "erreicht")
 
 
-@pytest.fixture(autouse=True)
-def _one_factor(settings: object) -> None:
-    settings.SECOND_FACTOR = "offered"  # type: ignore[attr-defined]
-
-
 def doors(family_class: UUID, invitation: UUID, morning: UUID) -> list[str]:
     """All addresses of the desk that hold a key; a family has the key of its invitation."""
     return [

@@ -33,11 +33,6 @@ from tests.offers.classes.house import (
 from tests.wall.world import now
 
 
-@pytest.fixture(autouse=True)
-def _one_factor(settings: object) -> None:
-    settings.SECOND_FACTOR = "offered"  # type: ignore[attr-defined]
-
-
 def both(school: School, child: str = "Mia") -> tuple[UUID, SecondView, UUID]:
     """A family in which both decide and both have said yes, and its goal."""
     key = school.said_yes()

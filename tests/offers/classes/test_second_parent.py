@@ -49,11 +49,6 @@ from tests.wall.world import now
 S = InvitationState
 
 
-@pytest.fixture(autouse=True)
-def _one_factor(settings: object) -> None:
-    settings.SECOND_FACTOR = "offered"  # type: ignore[attr-defined]
-
-
 def insert(school: School, key: UUID) -> None:
     """Write a family past every service."""
     Member(

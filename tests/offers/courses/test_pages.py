@@ -26,11 +26,6 @@ OF_RUNNER = ("change", "publish", "close")
 SECRETS = ("Emre", "emre@", "CODE-", "kurs.example.org/zugang")
 
 
-@pytest.fixture(autouse=True)
-def _one_factor(settings: object) -> None:
-    settings.SECOND_FACTOR = "offered"  # type: ignore[attr-defined]
-
-
 def doors(course: UUID) -> list[str]:
     """All addresses of the desk that hold a key."""
     return [

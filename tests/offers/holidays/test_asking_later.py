@@ -29,11 +29,6 @@ from tests.wall.world import now
 FULL, CARD = Fare("Kind", 3000), Fare("Kind mit Familienkarte", 1000)
 
 
-@pytest.fixture(autouse=True)
-def _one_factor(settings: object) -> None:
-    settings.SECOND_FACTOR = "offered"  # type: ignore[attr-defined]
-
-
 @pytest.fixture
 def asking(town: Town) -> Town:
     """The circus has two prices and a question that must be answered, the forest one price alone."""

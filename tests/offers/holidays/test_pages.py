@@ -24,11 +24,6 @@ BY_ROUND = ("manage", "change", "ask", "keep", "open", "deal", "publish", "exten
 DEEDS: tuple[dict[str, str], ...] = ({}, {"tun": "zusagen"}, {"tun": "weglassen"})
 
 
-@pytest.fixture(autouse=True)
-def _one_factor(settings: object) -> None:
-    settings.SECOND_FACTOR = "offered"  # type: ignore[attr-defined]
-
-
 def filled(town: Town, **more: str) -> dict[str, str]:
     """All three steps as they come with the last."""
     return {

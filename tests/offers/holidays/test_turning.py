@@ -38,11 +38,6 @@ from tests.wall.world import now
 REASON = "Die Turnhalle ist gesperrt."
 
 
-@pytest.fixture(autouse=True)
-def _one_factor(settings: object) -> None:
-    settings.SECOND_FACTOR = "offered"  # type: ignore[attr-defined]
-
-
 def longer(town: Town, *, days: int = 3, source: str = "die Ziehung am Mittwoch danach") -> Longer:
     """Some days more, from a number that is drawn later."""
     return Longer(

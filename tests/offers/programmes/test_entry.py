@@ -37,11 +37,6 @@ from tests.wall.world import now
 ADDRESS = {"street": "Gartenweg 3", "postcode": "52445", "city": "Titz"}
 
 
-@pytest.fixture(autouse=True)
-def _one_factor(settings: object) -> None:
-    settings.SECOND_FACTOR = "offered"  # type: ignore[attr-defined]
-
-
 def by_letter(centre: Centre, *children: str, **more: Any) -> NewRegistration:
     """A family without mail."""
     new = replace(wish(centre.programme.id, *children), email="", **more)

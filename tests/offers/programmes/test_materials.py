@@ -27,11 +27,6 @@ from tests.wall.world import now
 PDF = b"%PDF-1.7 Folien"
 
 
-@pytest.fixture(autouse=True)
-def _one_factor(settings: object) -> None:
-    settings.SECOND_FACTOR = "offered"  # type: ignore[attr-defined]
-
-
 def packed(*names: str, mimetype: str = "") -> bytes:
     """A zip file with these parts."""
     made = io.BytesIO()

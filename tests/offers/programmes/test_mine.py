@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -17,11 +16,6 @@ from tests.offers.browsing import client, family
 from tests.offers.programmes.house import Centre
 
 GIVEN = {"first_0": "Mia", "family_0": "Beispiel", "born_0": "2020-05-05", "consent": "on"}
-
-
-@pytest.fixture(autouse=True)
-def _one_factor(settings: object) -> None:
-    settings.SECOND_FACTOR = "offered"  # type: ignore[attr-defined]
 
 
 def sent(browser: Client, centre: Centre) -> str:

@@ -20,11 +20,6 @@ BY_PROGRAMME = ("manage", "change", "dates", "publish", "cancel", "access", "tab
 BY_SESSION = ("session", "cancel_date")
 
 
-@pytest.fixture(autouse=True)
-def _one_factor(settings: object) -> None:
-    settings.SECOND_FACTOR = "offered"  # type: ignore[attr-defined]
-
-
 def doors(centre: Centre, registration: UUID, *, real: bool) -> list[str]:
     """All addresses of the desk that hold a key: the real one, or one of nothing."""
     programme = centre.programme.id if real else uuid4()

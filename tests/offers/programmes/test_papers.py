@@ -21,11 +21,6 @@ from tests.offers.programmes.house import Centre, wish
 from tests.wall.world import now
 
 
-@pytest.fixture(autouse=True)
-def _one_factor(settings: object) -> None:
-    settings.SECOND_FACTOR = "offered"  # type: ignore[attr-defined]
-
-
 def text_of(pdf: bytes) -> str:
     """All that a document says."""
     return "\n".join(pages(pdf))

@@ -27,11 +27,6 @@ PHASES = (("kita", 3, 6), ("grundschule", 6, 10), ("sek1", 10, 16))
 
 
 @pytest.fixture(autouse=True)
-def _one_factor(settings: object) -> None:
-    settings.SECOND_FACTOR = "offered"  # type: ignore[attr-defined]
-
-
-@pytest.fixture(autouse=True)
 def _phases(centre: Centre) -> None:
     del centre
     for number, (key, low, high) in enumerate(PHASES):

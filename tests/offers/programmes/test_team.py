@@ -50,11 +50,6 @@ class Kept:
     registration: UUID
 
 
-@pytest.fixture(autouse=True)
-def _one_factor(settings: object) -> None:
-    settings.SECOND_FACTOR = "offered"  # type: ignore[attr-defined]
-
-
 @pytest.fixture
 def kept(empty_database: str) -> Iterator[Kept]:
     """A course of the first team."""

@@ -30,11 +30,6 @@ from tests.wall.world import now
 HOME, AWAY = "05358008", "05358060"
 
 
-@pytest.fixture(autouse=True)
-def _one_factor(settings: object) -> None:
-    settings.SECOND_FACTOR = "offered"  # type: ignore[attr-defined]
-
-
 def payers(scheme: UUID) -> list[str]:
     """The addresses of whoever pays."""
     names = ("manage", "change", "settle", "table", "workbook")

@@ -27,11 +27,6 @@ from tests.wall.world import Worker, now
 COUNTY = Grant(Role.COORDINATION, ScopeKind.COUNTY, "05358")
 
 
-@pytest.fixture(autouse=True)
-def _one_factor(settings: object) -> None:
-    settings.SECOND_FACTOR = "offered"  # type: ignore[attr-defined]
-
-
 def sign_in(who: Worker, role: Role = Role.PROVIDER) -> None:
     """Somebody works there from now on; before, nobody of the office's house has a role."""
     grant = Grant(role, ScopeKind.ORGANIZATION, str(who.organization))
