@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 from django.test.testcases import LiveServerThread
 from django.urls import get_resolver
-from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, ViewportSize, expect
 
 from tests.browser import chromium
 
@@ -73,11 +73,31 @@ def visitor(browser: Browser, house: str, request: pytest.FixtureRequest) -> Ite
         visitors[-1].set_default_timeout(20_000)
         # A house of its own reads words and models anew before its first answer.
         visitors[-1].set_default_navigation_timeout(60_000)
+        if options.get("java_script_enabled", True):
+            _make_patient(visitors[-1])
         return visitors[-1]
 
     yield come
     for each in visitors:
         each.close()
+
+
+def unfinished(page: Page) -> Locator:
+    """A page that has not come whole yet: its scripts may still be on their way."""
+    return page.locator("html:not([data-whole])")
+
+
+def _make_patient(context: BrowserContext) -> None:
+    """Let every deed wait until the page before it stands whole, scripts included: nobody types within a millisecond."""
+    context.add_init_script("addEventListener('load', () => (document.documentElement.dataset.whole = ''))")
+
+    def wait(part: Locator) -> None:
+        part.page.wait_for_load_state()
+
+    def watch(page: Page) -> None:
+        page.add_locator_handler(unfinished(page), wait, no_wait_after=True)
+
+    context.on("page", watch)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from lueckenlos.care.cases import selectors, services
 from lueckenlos.commons.accounts import selectors as accounts
@@ -14,7 +14,7 @@ from lueckenlos.commons.privacy.types import Category
 from lueckenlos.config.demo_cases import WORKER, lay_cases
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
-from tests.browser.fixtures import PHONE, SMALL, Violations, Visitor
+from tests.browser.fixtures import PHONE, SMALL, Violations, Visitor, unfinished
 from tests.browser.reading import arrived
 from tests.journeys.test_upkeep import enter
 
@@ -106,6 +106,22 @@ def test_what_was_written_while_the_line_was_down_is_not_lost(visitor: Visitor, 
     expect(state).to_have_text("Als Entwurf gespeichert", timeout=15_000)
     drafts = [each for each in selectors.records(actor(WORKER), the_case(WORKER)) if each.is_draft]
     assert [each.data["child"] for each in drafts] == ["Ich will wieder lachen."]
+
+
+def test_what_was_written_before_the_script_came_is_not_lost(visitor: Visitor, families: None) -> None:
+    page = visitor().new_page()
+    open_case(page)
+    page.remove_locator_handler(unfinished(page))
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/autosave*.js", hold)
+    page.goto(arrived(page, ".*/fall/[^/]+/") + "eintrag/wish/", wait_until="commit")
+    page.get_by_label("In den Worten des Kindes").fill("Ich will")
+    held[0].continue_()
+    expect(page.locator("[data-autosave-state]")).to_have_text("Als Entwurf gespeichert")
 
 
 def test_who_was_faster_is_shown_and_nobody_overwrites(visitor: Visitor, families: None) -> None:

@@ -45,16 +45,21 @@ function start(form) {
     }
   }
 
-  form.addEventListener("input", () => {
+  const wrote = () => {
     unsaved = true;
     later(PAUSE);
-  });
+  };
+
+  form.addEventListener("input", wrote);
   form.addEventListener("submit", () => {
     clearTimeout(timer);
     unsaved = false;
   });
   addEventListener("online", () => unsaved && save());
   addEventListener("beforeunload", (event) => unsaved && event.preventDefault());
+  // On a slow line somebody writes before this script has come; a browser that went back brings words along too.
+  const words = [...form.querySelectorAll("textarea, input[type=text]")];
+  if (words.some((each) => each.value !== each.defaultValue)) wrote();
 }
 
 document.querySelectorAll("[data-autosave]").forEach(start);
