@@ -8,6 +8,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from tools import frontend
 
+from lueckenlos.config import static_files
 from lueckenlos.core import icons
 from lueckenlos.core.pictures import picture_file
 
@@ -40,7 +41,7 @@ def test_the_style_sheet_keeps_what_is_used_and_drops_the_rest() -> None:
         assert gone not in cut
 
 
-@pytest.mark.parametrize("path", sorted(STATIC.glob("*.*")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", static_files.own_files(), ids=lambda path: path.name)
 def test_our_own_files_ask_nobody_else(path: Path) -> None:
     text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
 

@@ -8,6 +8,7 @@ import django.conf.locale
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
+from lueckenlos.config import static_files
 from lueckenlos.config.environment import read_environment, secret
 
 django_stubs_ext.monkeypatch()
@@ -100,8 +101,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "lueckenlos.config.static_files.StaticFilesMiddleware",
     "lueckenlos.core.requests.RequestLogMiddleware",
+    "lueckenlos.core.packing.PackedPagesMiddleware",
     "lueckenlos.commons.places.middleware.CountyMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -164,7 +166,7 @@ TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 USE_I18N = True
 
-STATIC_URL = "/static/"
+STATIC_URL = static_files.address()
 STATIC_ROOT = None  # whitenoise serves from the packages; nothing is collected
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
