@@ -19,6 +19,7 @@ from lueckenlos.offers.courses.models import AccessCode, CodeShown, CourseFeedba
 from lueckenlos.offers.courses.retention import RULES
 from lueckenlos.offers.courses.types import EnrollmentState, Misfit
 from tests.offers.courses.house import STOP, Centre, code_in, letters, link, mine, show, start, state
+from tests.offers.phases import counted, lay_phases
 from tests.wall.world import now
 
 S = EnrollmentState
@@ -91,6 +92,16 @@ def test_who_does_not_fit_is_told_why_and_counted_without_a_name(centre: Centre)
     assert _signals() == {("refusal", "age"), ("refusal", "too_far")}
     assert outbox.outbox == []
     assert centre.look().stock.in_use == 0
+
+
+def test_what_could_not_be_given_is_counted_in_the_phase_of_the_child(centre: Centre) -> None:
+    lay_phases()
+    with pytest.raises(NotFit):
+        services.enroll(centre.wish(age=13), now=now())
+    for number in range(3):
+        centre.enroll(f"{number}@example.org", age=4)
+    centre.enroll(age=8)
+    assert counted() == [("refusal", "age", "sek1"), ("waitlist", "waiting", "grundschule")]
 
 
 def test_a_child_of_twelve_fits_until_its_birthday_and_others_may_be_asked_in(centre: Centre) -> None:

@@ -24,7 +24,8 @@ from lueckenlos.offers.programmes import services as programme_deeds
 from lueckenlos.offers.programmes.errors import Refused
 from lueckenlos.offers.programmes.types import RegistrationState
 from tests.core.databases import past_the_wall
-from tests.offers.holidays.house import HOLIDAY, SEED, Town, decisions, found, lay, link, new_round
+from tests.offers.holidays.house import HOLIDAY, SEED, Town, born, decisions, found, lay, link, new_round
+from tests.offers.phases import counted, lay_phases
 from tests.offers.programmes.house import wish as registration
 from tests.wall.world import now
 
@@ -59,6 +60,18 @@ def test_the_lot_alone_decides_and_everybody_reads_the_figures(town: Town) -> No
     assert len(names) == 2
     assert town.programme("Zirkus").places.free == 0
     assert _signals() == {("refusal", "no_place", 2)}
+
+
+def test_who_gets_nothing_is_counted_in_the_phase_of_its_children(town: Town) -> None:
+    lay_phases()
+    for name in ("Mia", "Ben", "Ida", "Leo"):
+        town.send(name)
+    assert town.publish() == 2
+    services.nothing_fits([born(1), born(2)], now=now())
+    services.nothing_fits([born(1), born(12)], now=now())
+    assert set(counted()) == {
+        ("refusal", "no_place", "grundschule"), ("refusal", "age", "u3"), ("refusal", "age", None),
+    }  # fmt: skip
 
 
 def test_siblings_go_together_or_not_at_all(town: Town) -> None:

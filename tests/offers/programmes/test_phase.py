@@ -19,18 +19,17 @@ from lueckenlos.offers.programmes import services
 from lueckenlos.offers.programmes.errors import NoSuchProgramme, NotFit, Refused
 from lueckenlos.offers.programmes.types import ComesWith
 from tests.offers.browsing import client
+from tests.offers.phases import lay_phases
 from tests.offers.programmes.house import Centre, wish
 from tests.wall.world import Worker, now
 
 TITZ = "05358060"
-PHASES = (("kita", 3, 6), ("grundschule", 6, 10), ("sek1", 10, 16))
 
 
 @pytest.fixture(autouse=True)
 def _phases(centre: Centre) -> None:
     del centre
-    for number, (key, low, high) in enumerate(PHASES):
-        LifePhase.objects.create(key=key, label=key, age_from=low, age_to=high, decay_km=9, position=number)
+    lay_phases()
     ActionField.objects.create(key="kultur", label="Kultur", position=0)
 
 
@@ -65,6 +64,14 @@ def test_who_waits_and_who_is_refused_is_counted_in_the_phase_of_the_children(ce
         (SignalSource.WAITLIST.value, SignalReason.WAITING.value, "kita", None),
         (SignalSource.REFUSAL.value, SignalReason.NO_PLACE.value, "grundschule", None),
     ]
+
+
+def test_a_baby_is_under_three_and_a_programme_for_those_up_to_two_is_for_them(centre: Centre) -> None:
+    centre.change(age_min=0, age_max=2)
+    services.register(wish(centre.programme.id, "Ada", "Bela", "Cem", age=1), now=now())
+    services.register(wish(centre.programme.id, "Dana", age=0), now=now())
+    services.count_why_not(centre.look(), reason=SignalReason.TIME, ags=None, now=now())
+    assert [phase for _source, _reason, phase, _field in counted()] == ["u3", "u3"]
 
 
 def test_a_child_that_is_too_old_is_counted_in_its_own_phase_not_in_that_of_the_programme(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from lueckenlos.kernels.places import Reason
@@ -49,9 +51,10 @@ class Refused(Exception):
 class NotFit(Exception):
     """Somebody may not come: their age is outside what the programme is for."""
 
-    def __init__(self, name: str, *, age: int) -> None:
+    def __init__(self, name: str, *, born_on: date, age: int) -> None:
         super().__init__("age")
         self.name = name
+        self.born_on = born_on
         self.age = age
 
 

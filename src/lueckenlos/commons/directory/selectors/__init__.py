@@ -1,6 +1,12 @@
 """Reads of the directory; an open room: querysets may be handed to others."""
 
-from lueckenlos.commons.directory.selectors.catalog import catalog, phase_at, phase_within
+from lueckenlos.commons.directory.selectors.catalog import (
+    catalog,
+    phase_at,
+    phase_of,
+    phase_of_years,
+    phases_of,
+)
 from lueckenlos.commons.directory.selectors.desk import (
     EditorsEntry,
     OrganizationLine,
@@ -119,7 +125,9 @@ __all__ = [
     "organizations_of",
     "own_organizations",
     "phase_at",
-    "phase_within",
+    "phase_of",
+    "phase_of_years",
+    "phases_of",
     "plan_import",
     "planning_entries",
     "planning_size",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
+from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.commons.signals import services as signals
 from lueckenlos.commons.signals.types import SignalReason, SignalSource
 from lueckenlos.core import audit, clock
@@ -46,7 +47,7 @@ def check_fit(key: UUID, *, born_on: date, home: Home, now: datetime) -> None:
         raise NoSuchCourse
     reasons = _misfits(course, born_on=born_on, home=home, now=now)
     for reason in reasons:
-        _count(REASONS[reason], ags=home.ags, source=SignalSource.REFUSAL, now=now)
+        _count(REASONS[reason], born_on=born_on, ags=home.ags, source=SignalSource.REFUSAL, now=now)
     if reasons:
         raise NotFit(reasons)
 
@@ -73,7 +74,9 @@ def enroll(new: NewEnrollment, *, now: datetime) -> Enrolled:
         if row.state == EnrollmentState.WAITING.value:
             letters.tell_waiting(course, row, now=now)
     if row.state == EnrollmentState.WAITING.value:
-        _count(SignalReason.WAITING, ags=new.home.ags, source=SignalSource.WAITLIST, now=now)
+        _count(
+            SignalReason.WAITING, born_on=new.born_on, ags=new.home.ags, source=SignalSource.WAITLIST, now=now
+        )
     return Enrolled(row.id, EnrollmentState(row.state))
 
 
@@ -245,8 +248,12 @@ def _set_reminders(key: UUID, *, wanted: bool) -> None:
         _note("reminders_on" if wanted else "reminders_off", row)
 
 
-def _count(reason: SignalReason, *, ags: str | None, source: SignalSource, now: datetime) -> None:
-    signals.count(signals.Count(source=source, reason=reason, on=clock.day_of(now), ags=ags))
+def _count(
+    reason: SignalReason, *, born_on: date, ags: str | None, source: SignalSource, now: datetime
+) -> None:
+    today = clock.day_of(now)
+    phase = directory.phase_of([born_on], on=today)
+    signals.count(signals.Count(source=source, reason=reason, on=today, ags=ags, phase=phase))
 
 
 def _note(deed: str, row: Enrollment, *, details: dict[str, str] | None = None) -> None:

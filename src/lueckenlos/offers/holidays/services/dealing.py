@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
+from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.commons.signals import services as signals
 from lueckenlos.commons.signals.types import SignalReason, SignalSource
 from lueckenlos.core import clock
@@ -74,6 +75,7 @@ def publish(key: UUID, *, actor: Actor, now: datetime) -> int:
         take_time()
         with acting_as(SEATS):
             given, lost = _give(row, now=now)
+            births = _births(row)
         Round.objects.filter(id=key).update(state=RoundState.PUBLISHED.value, published_at=now)
         RoundReport.objects.filter(round=row).update(lost=lost)
         for programme in programmes_of(row):
@@ -87,7 +89,7 @@ def publish(key: UUID, *, actor: Actor, now: datetime) -> int:
                 )
             )
         letters.tell_all((key for key, _ags in lists), news=News.DECIDED)
-    _count_refused((ags for key, ags in lists if key not in placed), now=now)
+    _count_refused([(ags, births[key]) for key, ags in lists if key not in placed], now=now)
     return given
 
 
@@ -264,14 +266,25 @@ def _registration(
     )
 
 
-def _count_refused(places: Iterable[str], *, now: datetime) -> None:
-    """Each list without any place counts once, by where the family lives."""
-    for ags in places:
+def _births(row: Round) -> dict[UUID, list[date]]:
+    """When the children of each list were born."""
+    births: dict[UUID, list[date]] = defaultdict(list)
+    for key, born_on in WishChild.objects.filter(list__round=row).values_list("list", "born_on"):
+        births[key].append(born_on)
+    return births
+
+
+def _count_refused(lists: Sequence[tuple[str, Sequence[date]]], *, now: datetime) -> None:
+    """Each list without any place counts once, by where the family lives and its children's phase of life."""
+    today = clock.day_of(now)
+    phases = directory.phases_of([births for _ags, births in lists], on=today)
+    for (ags, _births), phase in zip(lists, phases, strict=True):
         signals.count(
             signals.Count(
                 source=SignalSource.REFUSAL,
                 reason=SignalReason.NO_PLACE,
-                on=clock.day_of(now),
+                on=today,
                 ags=ags or None,
+                phase=phase,
             )
         )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID, uuid4
 
+from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.commons.signals import services as signals
 from lueckenlos.commons.signals.types import SignalReason, SignalSource
 from lueckenlos.core import audit, clock
@@ -89,15 +90,12 @@ def take_back(key: UUID, *, actor: Actor) -> None:
         _note("taken_back", row, key)
 
 
-def nothing_fits(*, ags: str | None, now: datetime) -> None:
-    """Count, without the family, that a round has nothing for children of these ages."""
+def nothing_fits(births: Collection[date], *, now: datetime) -> None:
+    """Count, without the family, that a round has nothing for children born on these days."""
+    today = clock.day_of(now)
+    phase = directory.phase_of(births, on=today)
     signals.count(
-        signals.Count(
-            source=SignalSource.REFUSAL,
-            reason=SignalReason.AGE,
-            on=clock.day_of(now),
-            ags=ags,
-        )
+        signals.Count(source=SignalSource.REFUSAL, reason=SignalReason.AGE, on=today, ags=None, phase=phase)
     )
 
 

@@ -104,9 +104,10 @@ def write(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _with_children(request: HttpRequest, view: RoundView, *, children: ChildrenForm) -> HttpResponse:
-    fitting, others = sorted_out(selectors.offers(view), children.to_children())
+    those = children.to_children()
+    fitting, others = sorted_out(selectors.offers(view), those)
     if not fitting:
-        services.nothing_fits(ags=None, now=clock.real_now())
+        services.nothing_fits([each.born_on for each in those], now=clock.real_now())
         children.add_error(
             None,
             _(

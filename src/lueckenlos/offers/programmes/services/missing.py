@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -43,13 +43,13 @@ def count(
     source: SignalSource,
     ags: str | None,
     now: datetime,
-    ages: Sequence[int] = (),
+    births: Sequence[date] = (),
     language: str = "",
 ) -> None:
-    """Count one event in the one record of signals; `ages` are those of the children it is about."""
+    """Count one event in the one record of signals; `births` are those of the children it is about."""
     row = Programme.objects.filter(id=programme).first()
     about = _about(row, now=now) if row else {}
-    phase = _phase(row, ages=ages, reason=reason) if row else None
+    phase = _phase(row, births=births, reason=reason, on=clock.day_of(now)) if row else None
     counted = {**about, "phase": phase or about.get("phase")}
     if reason is SignalReason.AGE:
         # What the entry is for is not what this child is.
@@ -58,15 +58,15 @@ def count(
     signals.count(signals.Count(source=source, reason=reason, on=day, ags=ags, language=language, **counted))
 
 
-def _phase(row: Programme, *, ages: Sequence[int], reason: SignalReason) -> str | None:
+def _phase(row: Programme, *, births: Sequence[date], reason: SignalReason, on: date) -> str | None:
     """The one phase of the children, else the one that the programme is for; nothing where it is not clear."""
-    if ages:
-        return directory.phase_within(min(ages), max(ages))
+    if births:
+        return directory.phase_of(births, on=on)
     if reason is SignalReason.AGE or row.comes == ComesWith.ADULT.value:
         return None
     if row.age_min is None or row.age_max is None:
         return None
-    return directory.phase_within(row.age_min, row.age_max)
+    return directory.phase_of_years(row.age_min, row.age_max)
 
 
 def _about(row: Programme, *, now: datetime) -> dict[str, Any]:

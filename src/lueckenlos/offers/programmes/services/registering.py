@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from lueckenlos.commons.signals.types import SignalReason, SignalSource
@@ -61,7 +61,7 @@ def register(new: NewRegistration, *, now: datetime) -> Registered:
             _count(SignalReason.NO_PLACE, new, source=SignalSource.REFUSAL, now=now)
         raise
     except NotFit as refused:
-        _count(SignalReason.AGE, new, source=SignalSource.REFUSAL, ages=(refused.age,), now=now)
+        _count(SignalReason.AGE, new, source=SignalSource.REFUSAL, births=(refused.born_on,), now=now)
         raise
 
 
@@ -101,12 +101,11 @@ def _count(
     *,
     source: SignalSource,
     now: datetime,
-    ages: Sequence[int] | None = None,
+    births: Sequence[date] | None = None,
 ) -> None:
     """Count what could not be given, by the children's phase of life: how old they are today, as everywhere."""
-    today = clock.day_of(now)
-    told = [age_on(each.born_on, today) for each in new.seats if each.born_on] if ages is None else ages
-    missing.count(reason, programme=new.programme, source=source, ags=new.ags, ages=told, now=now)
+    told = [each.born_on for each in new.seats if each.born_on] if births is None else births
+    missing.count(reason, programme=new.programme, source=source, ags=new.ags, births=told, now=now)
 
 
 def take_down(new: NewRegistration, *, actor: Actor, now: datetime) -> Registered:
@@ -294,7 +293,7 @@ def _demand_fit(programme: Programme, seats: tuple[SeatValue, ...], *, now: date
         too_young = programme.age_min is not None and age < programme.age_min
         too_old = programme.age_max is not None and age > programme.age_max
         if too_young or too_old:
-            raise NotFit(seat.first_name, age=age)
+            raise NotFit(seat.first_name, born_on=seat.born_on, age=age)
 
 
 def _demand_new(programme: Programme, new: NewRegistration) -> None:
