@@ -26,6 +26,7 @@ from lueckenlos.offers.programmes.types import (
     ConsentWay,
     Format,
     NewRegistration,
+    Reach,
     RegistrationState,
     SeatValue,
 )
@@ -208,7 +209,7 @@ def test_news_come_by_letter_until_there_is_a_mail_address(centre: Centre) -> No
     words = "".join(pages(services.print_letters(due(centre), actor=centre.actor, now=now()) or b""))
     assert "ein Termin fällt aus: Musik" in words
     link = link_to(made.id, purpose="registration")
-    services.change_contact(made.id, email="oma@example.org", phone="", actor=link, now=now())
+    services.change_contact(made.id, reach=Reach("oma@example.org"), actor=link, now=now())
     assert due(centre) == []
     mine = selectors.registration(link, made.id)
     assert mine is not None

@@ -210,6 +210,26 @@ def test_several_prices_are_asked_for_each_person_and_summed_up(centre: Centre) 
     assert "18,50 Euro" in page
 
 
+def test_a_family_chooses_letters_later_and_gives_a_number_without_mail(centre: Centre) -> None:
+    made = services.register(wish(centre.programme.id), now=now())
+    url = reverse("programmes:own", args=[made.code])
+    nothing = Client().post(url, {"tun": "kontakt", "email": ""})
+    assert nothing.status_code == 422
+    assert "Wie erreichen wir Sie? Bitte geben Sie" in nothing.content.decode()
+    half = Client().post(url, {"tun": "kontakt", "by_letter": "on", "street": "Weg 3", "phone": "0160 1"})
+    assert half.status_code == 422
+    assert 'value="Weg 3"' in half.content.decode()
+    letters = {"tun": "kontakt", "by_letter": "on", "street": "Weg 3", "postcode": "52445", "city": "Titz"}
+    assert Client().post(url, {**letters, "phone": "0160 1"}).status_code == 302
+    found = selectors.registration(centre.actor, made.id)
+    assert found is not None
+    assert (found.email, found.phone, found.address) == ("", "0160 1", "Weg 3, 52445 Titz")
+    page = Client().get(url).content.decode()
+    assert "Wir schreiben Ihnen Briefe: Weg 3, 52445 Titz" in page
+    assert 'value="0160 1"' in page
+    assert Client().get(reverse("programmes:own", args=["ABCD-EFGH-JKLM"])).status_code == 404
+
+
 def test_an_address_can_be_changed_by_the_link(centre: Centre) -> None:
     made = services.register(wish(centre.programme.id), now=now())
     url = reverse("programmes:own", args=[made.code])

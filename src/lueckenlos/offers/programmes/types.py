@@ -268,6 +268,17 @@ class SeatView:
         return f"{self.first_name} {self.family_name}".strip()
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where a family is written to: by mail, by letter, or both."""
+
+    email: str
+    phone: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegistrationView:
     """A registration, for whoever brought it and for the organization of the programme."""

@@ -15,9 +15,8 @@ from lueckenlos.commons.signals.forms import WhyNotForm
 from lueckenlos.commons.signals.types import SignalReason
 from lueckenlos.core import clock
 from lueckenlos.core.ages import age_on
-from lueckenlos.core.contact_form import ContactForm
 from lueckenlos.core.forms import DayField
-from lueckenlos.core.postal_form import ReachableForm
+from lueckenlos.core.postal_form import ADDRESS, ReachableForm
 from lueckenlos.offers.programmes.types import (
     ComesWith,
     Fare,
@@ -27,6 +26,7 @@ from lueckenlos.offers.programmes.types import (
     NewRegistration,
     ProgrammeView,
     Question,
+    Reach,
     RegistrationView,
     SeatValue,
 )
@@ -279,11 +279,29 @@ class DoesNotFitForm(WhyNotForm):
         return [self["reason"], self["place"]]
 
 
-class AddressForm(ContactForm):
-    """Another address or number for a registration that is there."""
+class AddressForm(ReachableForm):
+    """Another address or number for a registration that is there; its name stays."""
 
     name = None  # type: ignore[assignment]
     website = None  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, mine: RegistrationView, **given: Any) -> None:
+        known = {each: getattr(mine, each) for each in ("email", "phone", *ADDRESS)}
+        super().__init__(*args, initial={**known, "by_letter": bool(mine.address)}, **given)
+        self._name = mine.name
+
+    def clean(self) -> dict[str, Any]:
+        """The name that stands there must fit into the window, too."""
+        self.cleaned_data["name"] = self._name
+        return super().clean()
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """What is wrong with the name is told at the letter: it cannot be changed here."""
+        super().add_error("by_letter" if field == "name" else field, error)
+
+    def to_reach(self) -> Reach:
+        """Where the family wants to be written to."""
+        return Reach(self.cleaned_data["email"], self.cleaned_data["phone"].strip(), **self.to_address())
 
 
 def question_field(question: Question) -> forms.CharField:

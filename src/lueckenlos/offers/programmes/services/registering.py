@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -34,6 +34,7 @@ from lueckenlos.offers.programmes.types import (
     NewRegistration,
     ProgrammeState,
     QuotaValue,
+    Reach,
     RegistrationState,
     SeatValue,
 )
@@ -176,18 +177,18 @@ def leave_out(key: UUID, *, seat: UUID, actor: Actor, now: datetime) -> None:
     seating.move_up(found.programme_id, now=now)
 
 
-def change_contact(key: UUID, *, email: str, phone: str, actor: Actor, now: datetime) -> None:
+def change_contact(key: UUID, *, reach: Reach, actor: Actor, now: datetime) -> None:
     """Another address or number for the same registration; whoever has no birthday is known by the address."""
     with acting_as(actor):
         row = _own(key)
         seats = Seat.objects.filter(registration=key)
+        known = reach_of(email=reach.email, phone=reach.phone, street=reach.street)
         signs = [
-            sign_of(row.programme_id, seat.first_name, seat.family_name, seat.born_on, reach=email)
+            sign_of(row.programme_id, seat.first_name, seat.family_name, seat.born_on, reach=known)
             for seat in seats
         ]
-        # Whoever gives a mail address is written to there; the postal one is needed no longer.
         Registration.objects.filter(id=key).update(
-            email=email, phone=phone, street="", postcode="", city="", letter="", signs=signs, changed_at=now
+            **asdict(reach), letter=row.letter if reach.street else "", signs=signs, changed_at=now
         )
         audit.record(
             "programmes.registration.contact_changed",

@@ -54,7 +54,7 @@ def own(request: HttpRequest, code: str) -> HttpResponse:
     form = FeedbackForm(request.POST if request.POST.get("tun") == "rueckmeldung" else None)
     reach = AddressForm(
         request.POST if request.POST.get("tun") == "kontakt" else None,
-        initial={"email": mine.email, "phone": mine.phone},
+        mine=mine,
     )
     later = LaterForm(
         request.POST if request.POST.get("tun") == "angaben" else None, programme=view, mine=mine
@@ -189,10 +189,7 @@ def _fed_back(request: HttpRequest, actor: Actor, mine: RegistrationView, *, for
 def _reached_anew(request: HttpRequest, actor: Actor, mine: RegistrationView, *, reach: AddressForm) -> bool:
     if not reach.is_valid():
         return False
-    given = reach.cleaned_data
-    services.change_contact(
-        mine.id, email=given["email"], phone=given["phone"].strip(), actor=actor, now=clock.real_now()
-    )
+    services.change_contact(mine.id, reach=reach.to_reach(), actor=actor, now=clock.real_now())
     messages.success(request, _("Gespeichert. Ab jetzt schreiben wir an diese Adresse."))
     return True
 
