@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterable
 from html.parser import HTMLParser
 
@@ -95,6 +96,7 @@ class Skeleton(HTMLParser):
         self.headings = 0
         self.titles = 0
         self.mains = 0
+        self.ids: Counter[str] = Counter()
         self.inline: list[str] = []
         self.feed(html)
 
@@ -103,6 +105,8 @@ class Skeleton(HTMLParser):
         if tag == "html":
             self.languages.append(given.get("lang") or "")
             self.directions.append(given.get("dir") or "")
+        if given.get("id"):
+            self.ids[given["id"] or ""] += 1
         self.headings += tag == "h1"
         self.titles += tag == "title" and not self.mains
         self.mains += tag == "main"
@@ -118,7 +122,7 @@ class Skeleton(HTMLParser):
 
 
 def bad_skeleton(html: str) -> list[str]:
-    """What a page lacks: language, direction, one h1, one main, a title, nothing inline."""
+    """What a page lacks: language, direction, one h1, one main, a title, nothing inline, no id twice."""
     page = Skeleton(html)
     offences = list(page.inline)
     if len(page.languages) != 1 or not page.languages[0]:
@@ -131,6 +135,8 @@ def bad_skeleton(html: str) -> list[str]:
         offences.append(f"{page.mains} main")
     if page.titles < 1:
         offences.append("no title")
+    # A label, an error and a jump find the first only: the second field of that name stays without words.
+    offences += [f"id {name} stands {times} times" for name, times in page.ids.items() if times > 1]
     return offences
 
 
@@ -186,6 +192,11 @@ def days_by_hand(source: str) -> list[str]:
         and not node.args
         and "strptime" not in ast.unparse(node)
     ]
+
+
+def days_of_any_year(source: str) -> list[str]:
+    """Fields for a day or a moment that take every year: the house's own refuse those that nobody means."""
+    return re.findall(r"forms\.Date(?:Time)?Field\(", source)
 
 
 def days_of_import(source: str) -> list[str]:

@@ -122,6 +122,11 @@ def test_a_page_without_skeleton_is_found() -> None:
     assert len(fences.bad_skeleton(bad)) == 8
 
 
+def test_an_id_that_stands_twice_is_found() -> None:
+    page = '<html lang="de" dir="ltr"><title>a</title><main><h1 id="a">b</h1><p id="a">c</p><p id="d">e</p></main></html>'
+    assert fences.bad_skeleton(page) == ["id a stands 2 times"]
+
+
 def names_in_code() -> list[str]:
     """Names of classes, functions and columns in the whole package."""
     names = []
@@ -193,6 +198,16 @@ def test_a_moments_day_is_the_countys() -> None:
     }
     assert found == {}
     assert fences.days_by_hand("row.created_at.date()") == ["row.created_at.date()"]
+
+
+def test_no_form_takes_a_day_of_any_year() -> None:
+    found = [
+        path.name
+        for path in sorted((ROOT / "src").rglob("*.py"))
+        if fences.days_of_any_year(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+    assert fences.days_of_any_year("day = forms.DateField()") != []
 
 
 def test_no_test_holds_the_day_of_its_import() -> None:

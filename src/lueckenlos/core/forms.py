@@ -7,7 +7,7 @@ Settings name ``KernRenderer`` as ``FORM_RENDERER``; then ``{{ form }}`` and
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -16,6 +16,8 @@ from django.forms.renderers import DjangoTemplates
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
+
+from lueckenlos.core.addresses import FIRST_YEAR, LAST_YEAR
 
 INPUT_CLASS = "kern-form-input__input"
 
@@ -96,6 +98,18 @@ def described(bound: BoundField) -> DescribedField:
     )
 
 
+def _in_a_near_year(found: date) -> None:
+    """Refuse years that nobody means: 0026 is a slip of the hand, and around 9999 nothing can be reckoned."""
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise forms.ValidationError(
+            gettext(
+                "Das Jahr %(year)s passt nicht. Bitte schreiben Sie es mit vier Ziffern, zum Beispiel 2026."
+            ),
+            code="year",
+            params={"year": found.year},
+        )
+
+
 class DayField(forms.DateField):
     """A day, chosen in the browser's own calendar."""
 
@@ -103,6 +117,29 @@ class DayField(forms.DateField):
     default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": gettext_lazy("Bitte geben Sie einen Tag an, zum Beispiel 31.12.2026.")
     }
+
+    def to_python(self, value: Any) -> date | None:
+        """The day, in a year that somebody may mean."""
+        found = super().to_python(value)
+        if found is not None:
+            _in_a_near_year(found)
+        return found
+
+
+class MomentField(forms.DateTimeField):
+    """A day and an hour, chosen in the browser's own calendar."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "invalid": gettext_lazy("Bitte geben Sie Tag und Uhrzeit an.")
+    }
+
+    def to_python(self, value: Any) -> datetime | None:
+        """The moment, in a year that somebody may mean."""
+        found = super().to_python(value)
+        if found is not None:
+            _in_a_near_year(found)
+        return found
 
 
 class DaysField(forms.CharField):
@@ -113,7 +150,10 @@ class DaysField(forms.CharField):
     def clean(self, value: Any) -> tuple[date, ...]:
         """Read every day; what is none is said back."""
         words = [word for word in re.split(r"[,;\s]+", super().clean(value)) if word]
-        return tuple(sorted({self._day(word) for word in words}))
+        days = {self._day(word) for word in words}
+        for day in days:
+            _in_a_near_year(day)
+        return tuple(sorted(days))
 
     def _day(self, word: str) -> date:
         match = self._DAY.fullmatch(word)

@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import patch_cache_control
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from lueckenlos.commons.places import selectors as places
+from lueckenlos.core.addresses import back_in
 from lueckenlos.core.appearance import style_sheet
 from lueckenlos.core.guards import public
 
@@ -28,12 +28,7 @@ def appearance(request: HttpRequest) -> HttpResponse:
 @require_POST
 def colors(request: HttpRequest) -> HttpResponse:
     """Keeps light or dark in a cookie, or forgets it, and goes back to where the reader was."""
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(
-        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        back = "/"
-    response = redirect(back)
+    response = redirect(back_in(request, "next", otherwise="/"))
     choice = request.POST.get("farben", "")
     if choice in CHOICES:
         response.set_cookie(

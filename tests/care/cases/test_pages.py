@@ -6,12 +6,16 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from lueckenlos.care.cases import selectors
+from lueckenlos.commons.accounts import services as accounts
+from lueckenlos.commons.accounts.models import User
 from lueckenlos.commons.families import services as families
 from lueckenlos.commons.families.types import AddressValue, ContactWish
 from lueckenlos.commons.privacy.types import Category
+from lueckenlos.core.actor import Grant, Role, ScopeKind, job
 from tests.care.cases.conftest import Office
 
 MARKUP = re.compile(rb"<[^>]+>")
@@ -87,6 +91,21 @@ def test_danger_leads_to_the_number_and_not_into_a_case(office: Office) -> None:
     assert len(selectors.cases(office.worker.acting())) == 1
     begun = client.get(url, {"gefahr": "nein"}).content.decode()
     assert "12 Uhr zurück" in begun
+
+
+def test_in_danger_no_door_is_offered_that_is_closed_to_the_role(office: Office) -> None:
+    assessment = reverse("cases:begin", args=["gefaehrdungseinschaetzung"])
+    danger = reverse("cases:begin", args=["akut"])
+    may = office.client(office.worker)
+    assert assessment in may.get(danger, {"gefahr": "ja"}).content.decode()
+    assert may.get(assessment).status_code == 200
+    counter = Client()
+    grant = Grant(Role.FAMILY_OFFICE, ScopeKind.ORGANIZATION, str(office.colleague.organization))
+    accounts.grant_role(office.colleague.person, grant=grant, by=job("tests"))
+    counter.force_login(User.objects.get(id=office.colleague.person))
+    page = counter.get(danger, {"gefahr": "ja"}).content.decode()
+    assert "Zuerst anrufen" in page and assessment not in page
+    assert counter.get(assessment).status_code == 404
 
 
 def test_a_letter_goes_to_one_person_along_their_wishes(office: Office) -> None:

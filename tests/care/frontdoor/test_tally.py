@@ -60,6 +60,14 @@ def test_where_and_what_came_of_it_become_a_signal(door: Door) -> None:
     assert signals(door) == [("tally", "no_place", TOWN, 1), ("tally", "nothing_found", VILLAGE, 2)]
 
 
+@pytest.mark.parametrize("month", ["9999-12", "0001-01", "2026-13", "x"])
+def test_a_month_that_nobody_means_shows_this_one(door: Door, month: str) -> None:
+    client = door.client(door.counsellor)
+    count(client)
+    assert "1" in client.get("/familienbuero/strichliste/", {"monat": month}).content.decode()
+    assert client.get("/familienbuero/strichliste.csv", {"monat": month}).status_code == 200
+
+
 def test_a_line_is_taken_back_with_its_signal_by_whoever_counted_it(door: Door) -> None:
     client = door.client(door.counsellor)
     count(client, outcome="nothing_found")

@@ -48,6 +48,13 @@ def test_for_others_the_desk_is_as_if_it_were_not_there(office: Office) -> None:
     assert mine(booked).state.is_held
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "morgen"])
+def test_a_day_that_nobody_means_shows_the_days_ahead(office: Office, day: str) -> None:
+    browser = client(office.worker)
+    for name, asked in (("manage", "woche"), ("day", "tag"), ("enter", "tag"), ("resource", "ab")):
+        assert browser.get(reverse(f"bookings:{name}", args=[office.key]), {asked: day}).status_code == 200
+
+
 def test_what_is_closed_is_not_there_for_guests(office: Office) -> None:
     browser, url = client(office.stranger), reverse("bookings:enter", args=[office.key])
     assert browser.get(url).status_code == 200

@@ -102,6 +102,11 @@ def test_what_does_not_fit_is_said_in_a_sentence_and_the_rest_is_shown(
     assert "Kreis Düren" in text
 
 
+@pytest.mark.parametrize("query", ["?stand=0001-01-01", "?neben_stand=0001-01-01", "?stand=9999-12-31"])
+def test_a_year_that_nobody_means_is_said_and_today_is_shown(signed_in: SignIn, query: str) -> None:
+    assert "Stand 3. November 2026" in page(signed_in("koordination"), query)
+
+
 def test_the_chain_of_a_day_before_anything_was_known_is_drawn(signed_in: SignIn) -> None:
     text = page(signed_in("koordination"), "?stand=01.01.2020")
     assert "1. Januar 2020" in text

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lueckenlos.care.advisers.types import AdviserView, NewAdviser, NewMeeting, Period
-from lueckenlos.core.forms import DayField, offer
+from lueckenlos.core.forms import DayField, MomentField, offer
 from lueckenlos.core.nameless import Nameless
 
 Choices = Sequence[tuple[str, str]]
@@ -159,11 +159,7 @@ def organization_of(given: str) -> UUID | None:
 class MeetingForm(forms.Form):
     """When and where those who advise and those who ask meet."""
 
-    starts_at = forms.DateTimeField(
-        label=_("Wann"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={"invalid": _("Bitte geben Sie Tag und Uhrzeit an.")},
-    )
+    starts_at = MomentField(label=_("Wann"))
     place = forms.CharField(label=_("Wo"), max_length=200)
     invited = forms.MultipleChoiceField(
         label=_("Wer ist eingeladen?"), widget=forms.CheckboxSelectMultiple, required=False

@@ -23,7 +23,7 @@ from lueckenlos.commons.families.types import (
 from lueckenlos.commons.privacy.types import Category, PartyRole
 from lueckenlos.commons.privacy.wording import CATEGORIES, PARTY_ROLES
 from lueckenlos.core import clock
-from lueckenlos.core.forms import DayField, offer
+from lueckenlos.core.forms import DayField, MomentField, offer
 from lueckenlos.kernels.pathways import Field, FieldType, OutcomeQuestion, RecordKind
 
 RATINGS: Final = [(str(value), str(value)) for value in range(1, 6)]
@@ -169,11 +169,7 @@ class RecordForm(forms.Form):
     """A record of one kind; its fields are the pathway's."""
 
     about = forms.ChoiceField(label=_("Um wen geht es?"))
-    happened_at = forms.DateTimeField(
-        label=_("Wann war das?"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={"invalid": _("Bitte geben Sie Tag und Uhrzeit an.")},
-    )
+    happened_at = MomentField(label=_("Wann war das?"))
     words = forms.CharField(
         label=_("In den Worten der Familie"),
         required=False,

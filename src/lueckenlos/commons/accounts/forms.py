@@ -9,12 +9,7 @@ from lueckenlos.commons.accounts.services import FITTING
 from lueckenlos.commons.accounts.types import Invitation, ScopeChoice
 from lueckenlos.commons.accounts.wording import GRANTED, ROLES, SCOPE_KINDS
 from lueckenlos.core.actor import Grant, Role, ScopeKind
-
-
-class DayField(forms.DateField):
-    """A day, chosen in the browser's own calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from lueckenlos.core.forms import DayField
 
 
 class GrantForm(forms.Form):

@@ -1,7 +1,7 @@
 """Forms of tasks: what came of it, until when, to whom."""
 
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -48,9 +48,16 @@ class OwnerField(forms.ChoiceField):
 
 
 class SeenForm(forms.Form):
-    """Carries the version that somebody looked at, so that two do not overwrite each other."""
+    """Carries the version that somebody looked at, so that two do not overwrite each other.
 
+    Several stand on one page: each names its own fields, so that every label finds its field.
+    """
+
+    names: ClassVar[str] = "id"
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, auto_id=f"{self.names}_%s", **given)
 
     @property
     def expected(self) -> int | None:
@@ -80,6 +87,7 @@ class AnswerForm(SeenForm):
 class PostponeForm(SeenForm):
     """A later day, and why."""
 
+    names = "spaeter"
     because = forms.CharField(label=_("Warum später?"), max_length=300)
 
     def __init__(self, *args: Any, today: date, **given: Any) -> None:
@@ -95,6 +103,7 @@ class PostponeForm(SeenForm):
 class HandOverForm(SeenForm):
     """A colleague or a team, and why."""
 
+    names = "weitergeben"
     because = forms.CharField(label=_("Warum?"), max_length=300)
 
     def __init__(self, *args: Any, owners: list[OwnerChoice], **given: Any) -> None:

@@ -13,11 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lueckenlos.care.advisers import selectors as advisers
 from lueckenlos.care.advisers.types import AdviserView, Reach
 from lueckenlos.care.cases import calendar, selectors, services
-from lueckenlos.care.cases.errors import PathwayOff
 from lueckenlos.care.cases.forms_protection import AdviceForm
-from lueckenlos.care.cases.selectors import pathways as ways
 from lueckenlos.care.cases.services.advice import ADVICE, ASSESSMENT, reads_requests
-from lueckenlos.care.cases.views.first import first_question
+from lueckenlos.care.cases.views.first import first_question, open_to
 from lueckenlos.commons.accounts import work
 from lueckenlos.commons.accounts.doors import at_work_only, worker
 from lueckenlos.commons.directory import selectors as directory
@@ -25,7 +23,6 @@ from lueckenlos.commons.places import selectors as places
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.guards import actor_of
-from lueckenlos.kernels import pathways
 from lueckenlos.kernels.crisis import CrisisKind
 from lueckenlos.kernels.pathways import Pathway
 from lueckenlos.offers.finder import crisis
@@ -44,8 +41,8 @@ def child_protection(request: HttpRequest) -> HttpResponse:
         "offices": places.youth_offices(),
         "reach": reach,
         "is_reachable": reach is not None and reach.on_the_phone.answers(today=clock.day_of(now)),
-        "advice": _open_to(actor, ADVICE),
-        "assessment": _open_to(actor, ASSESSMENT),
+        "advice": open_to(actor, ADVICE),
+        "assessment": open_to(actor, ASSESSMENT),
         "cases": [case for case in selectors.cases(actor) if case.pathway in {ADVICE, ASSESSMENT}],
         "meetings": advisers.meetings_for(actor.organization, now=now) if actor.organization else [],
         "keeps": bool(advisers.organizations_kept(actor_of(request), now=now)),
@@ -60,7 +57,7 @@ def child_protection(request: HttpRequest) -> HttpResponse:
 def advice(request: HttpRequest) -> HttpResponse:
     """Begin advice with a pseudonym: first the danger, then the question without a name, then the call."""
     actor, now = worker(request), clock.real_now()
-    pathway = _open_to(actor, ADVICE)
+    pathway = open_to(actor, ADVICE)
     if pathway is None:
         raise Http404
     asked = first_question(request, pathway, now=now)
@@ -86,16 +83,6 @@ def advice(request: HttpRequest) -> HttpResponse:
 
 def _reach(actor: Actor, *, now: datetime) -> Reach | None:
     return advisers.reach(actor.organization, today=clock.day_of(now)) if actor.organization else None
-
-
-def _open_to(actor: Actor, key: str) -> Pathway | None:
-    """The pathway, if new cases begin on it and the actor's role may begin one."""
-    try:
-        _id, pathway = ways.newest(key)
-    except PathwayOff:
-        return None
-    roles = {role.value for role in actor.roles}
-    return pathway if pathways.may_act(pathway, stage=pathway.first_stage.key, roles=roles) else None
 
 
 def _call_back(adviser: AdviserView | None, *, pathway: Pathway, now: datetime) -> str:

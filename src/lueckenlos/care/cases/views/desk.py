@@ -10,12 +10,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lueckenlos.care.cases import calendar, selectors, services
-from lueckenlos.care.cases.errors import PathwayOff
 from lueckenlos.care.cases.forms import OpenForm
 from lueckenlos.care.cases.selectors import pathways as ways
 from lueckenlos.care.cases.services.advice import ADVICE
 from lueckenlos.care.cases.types import CaseView, Channel
-from lueckenlos.care.cases.views.first import first_question
+from lueckenlos.care.cases.views.first import first_question, open_to
 from lueckenlos.commons.accounts import work
 from lueckenlos.commons.accounts.doors import at_work_only, worker
 from lueckenlos.commons.privacy import selectors as privacy
@@ -89,12 +88,8 @@ def choose(request: HttpRequest) -> HttpResponse:
 def begin(request: HttpRequest, key: str) -> HttpResponse:
     """First the pathway's question of danger; only then a case begins, and the promise of time is said."""
     actor, now = worker(request), clock.real_now()
-    try:
-        _id, pathway = ways.newest(key)
-    except PathwayOff as error:
-        raise Http404 from error
-    roles = {role.value for role in actor.roles}
-    if not pathways.may_act(pathway, stage=pathway.first_stage.key, roles=roles):
+    pathway = open_to(actor, key)
+    if pathway is None:
         raise Http404
     if key == ADVICE:
         # It begins with the question to the adviser, and with whom to ring.

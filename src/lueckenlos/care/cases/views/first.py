@@ -7,7 +7,12 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from lueckenlos.care.cases.errors import PathwayOff
+from lueckenlos.care.cases.selectors import pathways as ways
+from lueckenlos.commons.accounts.doors import worker
 from lueckenlos.commons.places import selectors as places
+from lueckenlos.core.actor import Actor
+from lueckenlos.kernels import pathways
 from lueckenlos.kernels.crisis import CrisisKind
 from lueckenlos.kernels.pathways import Pathway
 from lueckenlos.offers.finder import crisis
@@ -27,5 +32,16 @@ def first_question(request: HttpRequest, pathway: Pathway, *, now: datetime) -> 
         "question": question,
         "crisis": crisis.help_for(lines, language="de", now=now),
         "offices": places.youth_offices(),
+        "instead": open_to(worker(request), question.instead) if question.instead else None,
     }
     return render(request, "cases/danger.html", shown)
+
+
+def open_to(actor: Actor, key: str) -> Pathway | None:
+    """The pathway, if new cases begin on it and the actor's role may begin one."""
+    try:
+        _id, pathway = ways.newest(key)
+    except PathwayOff:
+        return None
+    roles = {role.value for role in actor.roles}
+    return pathway if pathways.may_act(pathway, stage=pathway.first_stage.key, roles=roles) else None

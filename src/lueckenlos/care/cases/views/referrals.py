@@ -29,7 +29,7 @@ from lueckenlos.commons.privacy.types import Category, Ground, Purpose
 from lueckenlos.commons.privacy.wording import CATEGORIES, PURPOSES
 from lueckenlos.commons.signals.types import SignalReason
 from lueckenlos.core import clock
-from lueckenlos.core.forms import offer
+from lueckenlos.core.forms import DayField, offer
 
 IN_TWO_WEEKS = timedelta(days=14)
 # What a part of a case can go somewhere for; talks and protection have ways of their own.
@@ -68,9 +68,8 @@ class ReferralForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    due_on = forms.DateField(
+    due_on = DayField(
         label=gettext_lazy("Wann fragen wir nach, ob die Familie angekommen ist?"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(

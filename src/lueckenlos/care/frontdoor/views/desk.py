@@ -35,6 +35,7 @@ from lueckenlos.commons.directory.wording import language_name
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.commons.tasks import selectors as tasks
 from lueckenlos.core import clock
+from lueckenlos.core.addresses import month_in
 from lueckenlos.kernels import suppression
 from lueckenlos.offers.finder import services as finding
 
@@ -275,10 +276,6 @@ def _table(counts: Iterable[TallyCount]) -> list[list[Any]]:
 
 def _month(request: HttpRequest) -> tuple[date, date]:
     """The first and last day of the month asked for, else of this one."""
-    today = clock.day_of(clock.real_now())
-    try:
-        first = date.fromisoformat(f"{request.GET.get('monat', '')}-01")
-    except ValueError:
-        first = today.replace(day=1)
+    first = month_in(request.GET.get("monat")) or clock.day_of(clock.real_now()).replace(day=1)
     following = (first + timedelta(days=32)).replace(day=1)
     return first, following - timedelta(days=1)

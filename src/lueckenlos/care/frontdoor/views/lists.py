@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
@@ -22,6 +21,7 @@ from lueckenlos.care.frontdoor.selectors import cards_of
 from lueckenlos.care.frontdoor.views.doors import Desk, at_desk
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.core import clock
+from lueckenlos.core.addresses import back_in
 from lueckenlos.offers.finder import services as finding
 
 LOG: Final = logging.getLogger(__name__)
@@ -116,7 +116,4 @@ def _page(request: HttpRequest, *, mail_form: MailListForm, status: int = 200) -
 
 def _back(request: HttpRequest) -> str:
     """Where the button stood; another house's address leads to the desk."""
-    target = request.POST.get("zurueck", "")
-    if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
-        return target
-    return reverse("frontdoor:desk")
+    return back_in(request, "zurueck", otherwise=reverse("frontdoor:desk"))

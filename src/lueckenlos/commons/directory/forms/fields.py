@@ -12,15 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from lueckenlos.commons.directory.forms.parts import YES_NO_UNKNOWN
 from lueckenlos.commons.directory.types import PLAIN, Catalog, Label, ServiceStatus
 from lueckenlos.commons.directory.wording import ACCESSES, AUDIENCES, FORMATS, LANGUAGE_NAMES, STATUSES
-from lueckenlos.core.forms import offer
+from lueckenlos.core.forms import DayField, offer
 
 
 def _long(rows: int = 5) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
-
-
-def _day() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def translation_languages() -> list[tuple[str, str]]:
@@ -97,8 +93,8 @@ class EntryFields(forms.Form):
             "So, wie Sie es sagen würden: „jeden 2. Dienstag im Monat 15–17 Uhr, nicht in den Ferien“."
         ),
     )
-    valid_from = forms.DateField(label=_("Gibt es ab"), required=False, widget=_day())
-    valid_to = forms.DateField(label=_("Gibt es bis"), required=False, widget=_day())
+    valid_from = DayField(label=_("Gibt es ab"), required=False)
+    valid_to = DayField(label=_("Gibt es bis"), required=False)
     status = forms.ChoiceField(
         label=_("Läuft es gerade?"),
         choices=[

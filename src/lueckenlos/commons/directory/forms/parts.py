@@ -10,6 +10,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from lueckenlos.commons.directory.types import CostValue, FundingValue, LocationValue, PhoneValue
+from lueckenlos.core.forms import DayField
 
 YES_NO_UNKNOWN = [("", _("nicht bekannt")), ("ja", _("ja")), ("nein", _("nein"))]
 _PHONE = RegexValidator(
@@ -120,9 +121,7 @@ class FundingForm(forms.Form):
     """One source of money."""
 
     source = forms.CharField(label=_("Wer fördert"), max_length=250, required=False)
-    until = forms.DateField(
-        label=_("bis"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    until = DayField(label=_("bis"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """An end needs somebody whose money ends."""

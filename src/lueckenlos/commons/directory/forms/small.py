@@ -10,13 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lueckenlos.commons.directory.types import InquiryState, OrganizationKind
 from lueckenlos.commons.directory.wording import ORGANIZATION_KINDS
+from lueckenlos.core.forms import DayField
 
 MOST_PLACES = 100_000
 LONGEST_NUMBER = 9
-
-
-def _day() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class AnswerForm(forms.Form):
@@ -63,7 +60,7 @@ class DecisionForm(forms.Form):
 class EndForm(forms.Form):
     """The last day of an entry."""
 
-    last_day = forms.DateField(label=_("Letzter Tag"), widget=_day())
+    last_day = DayField(label=_("Letzter Tag"))
 
 
 class OrganizationForm(forms.Form):
@@ -82,7 +79,7 @@ class RenameForm(forms.Form):
     """A new name from a day on."""
 
     name = forms.CharField(label=_("Neuer Name"), max_length=250)
-    from_day = forms.DateField(label=_("Gilt ab"), widget=_day())
+    from_day = DayField(label=_("Gilt ab"))
 
 
 class NewOrganizationForm(forms.Form):

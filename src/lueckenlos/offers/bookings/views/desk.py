@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lueckenlos.commons.accounts.doors import at_work
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
+from lueckenlos.core.addresses import day_in
 from lueckenlos.core.editing import saved
 from lueckenlos.kernels.slots import Span
 from lueckenlos.offers.bookings import selectors, services
@@ -26,7 +27,7 @@ from lueckenlos.offers.bookings.forms.desk import ResourceForm
 from lueckenlos.offers.bookings.offered import hours_in_german
 from lueckenlos.offers.bookings.page import by_day, midnight, row
 from lueckenlos.offers.bookings.types import ResourceView
-from lueckenlos.offers.bookings.views.public import WEEK, day_of
+from lueckenlos.offers.bookings.views.public import WEEK
 from lueckenlos.offers.bookings.wording import KINDS
 
 REASON: Final = 300
@@ -119,7 +120,7 @@ def issue_feed(request: HttpRequest, actor: Actor, resource: UUID) -> HttpRespon
 def week(request: HttpRequest, actor: Actor, view: ResourceView, *, feed: str = "") -> HttpResponse:
     """The page of a resource: seven days with who has which time."""
     today = clock.day_of(clock.real_now())
-    first = monday(day_of(request.GET.get("woche", "")) or today)
+    first = monday(day_in(request.GET.get("woche")) or today)
     window = Span(midnight(first), midnight(first + WEEK))
     found = selectors.bookings(actor, view.id, window=window)
     # A block lies on all places and is one thing to people.

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lueckenlos.commons.accounts import attempts
 from lueckenlos.core import clock
+from lueckenlos.core.addresses import day_in
 from lueckenlos.core.contact_form import known_contact
 from lueckenlos.core.guards import actor_of, public
 from lueckenlos.kernels.slots import Span
@@ -81,7 +82,7 @@ def resource(request: HttpRequest, resource: UUID) -> HttpResponse:
 def _page(request: HttpRequest, view: ResourceView, form: BookForm) -> HttpResponse:
     now = clock.real_now()
     today = clock.day_of(now)
-    first = day_of(request.GET.get("ab", "")) or _first_free(view)
+    first = day_in(request.GET.get("ab")) or _first_free(view)
     first = min(max(first, today), today + timedelta(days=view.most_days))
     window = Span(midnight(first), midnight(first + WEEK))
     page: dict[str, Any] = {
@@ -103,11 +104,3 @@ def _first_free(view: ResourceView) -> date:
     now = clock.real_now()
     slot = selectors.first_free([view], now=now).get(view.id)
     return clock.day_of(slot.span.begins if slot else now)
-
-
-def day_of(text: str) -> date | None:
-    """A day of an address; none where it is not one."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
+from lueckenlos.core.addresses import day_in
 from lueckenlos.core.hours_form import HoursForm
 from lueckenlos.core.times import time_words
 from lueckenlos.kernels.slots import SlotsError
@@ -27,7 +28,6 @@ from lueckenlos.offers.bookings.offered import hours_in_german
 from lueckenlos.offers.bookings.page import details, hours, midnight, row
 from lueckenlos.offers.bookings.types import BookingState, BookingView, ResourceView
 from lueckenlos.offers.bookings.views.desk import REASON, at_desk, own_resource
-from lueckenlos.offers.bookings.views.public import day_of
 from lueckenlos.offers.bookings.wording import KINDS
 
 MOST_SHOWN: Final = 60
@@ -38,7 +38,7 @@ MOST_SHOWN: Final = 60
 def day(request: HttpRequest, actor: Actor, resource: UUID) -> HttpResponse:
     """The sheet for the door: one day, what everybody who passes may read."""
     view = own_resource(actor, resource)
-    shown = day_of(request.GET.get("tag", "")) or clock.day_of(clock.real_now())
+    shown = day_in(request.GET.get("tag")) or clock.day_of(clock.real_now())
     begins, ends = midnight(shown), midnight(shown + timedelta(days=1))
     taken = selectors.taken(view, now=begins)
     rows = [(hours(each), each.title) for each in taken if each.starts_at < ends and each.ends_at > begins]

@@ -72,7 +72,9 @@ def manage(request: HttpRequest, actor: Actor, centre: UUID) -> HttpResponse:
         "view": view,
         "leads": leads,
         "form": form,
-        "lead_form": LeadForm(members=_others(view)) if leads and _others(view) else None,
+        "lead_form": LeadForm(members=_others(view), auto_id="leitung_%s")
+        if leads and _others(view)
+        else None,
         "offered_to": next((each.name for each in view.members if each.organization == view.offered_to), ""),
         "is_offered": view.offered_to is not None and view.offered_to == actor.organization,
         "members": [

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor, Role
+from lueckenlos.core.addresses import month_in
 from lueckenlos.offers.centres import gaps, selectors, services
 from lueckenlos.offers.centres.forms.desk import NoteForm
 from lueckenlos.offers.centres.gaps import Cell, PhaseGaps, Supply
@@ -132,11 +133,7 @@ def _said(clash: Clash) -> str:
 def _month(text: str) -> date:
     """The month of an address; this one where it is none, or over."""
     this = clock.day_of(clock.real_now()).replace(day=1)
-    try:
-        asked = date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return this
-    return min(max(asked, this), this.replace(year=this.year + 2))
+    return min(max(month_in(text) or this, this), this.replace(year=this.year + 2))
 
 
 def _next(month: date) -> date:

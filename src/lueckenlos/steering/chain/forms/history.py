@@ -8,20 +8,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from lueckenlos.core.addresses import day_in
+from lueckenlos.core.forms import DayField
 from lueckenlos.steering.chain.services.baselines import NameTaken
-
-
-def _day() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def day_of(text: str | None, *, today: date) -> date | None:
     """The past day that an address names; nothing for today, for days to come and for what is no day."""
-    try:
-        day = date.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return day if day < today else None
+    day = day_in(text)
+    return day if day is not None and day < today else None
 
 
 class _PastDays(forms.Form):
@@ -52,8 +47,8 @@ class _PastDays(forms.Form):
 class PeriodForm(_PastDays):
     """Two days to compare."""
 
-    seit = forms.DateField(label=_("Verändert seit"), widget=_day())
-    bis = forms.DateField(label=_("bis"), widget=_day(), required=False)
+    seit = DayField(label=_("Verändert seit"))
+    bis = DayField(label=_("bis"), required=False)
 
     def clean_seit(self) -> date | None:
         """A day that the house knows."""
@@ -82,7 +77,7 @@ class BaselineForm(_PastDays):
         max_length=120,
         error_messages={"required": _("Bitte geben Sie einen Namen, unter dem Sie den Stand wiederfinden.")},
     )
-    day = forms.DateField(label=_("Stand vom"), widget=_day())
+    day = DayField(label=_("Stand vom"))
     note = forms.CharField(
         label=_("Wozu"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )

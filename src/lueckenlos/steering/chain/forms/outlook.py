@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lueckenlos.core.addresses import FIRST_YEAR, LAST_YEAR
 from lueckenlos.kernels.chain.ahead import FARTHEST, Constant, Growth, Scenario
 from lueckenlos.steering.chain.forms.addressed import AddressedForm
 from lueckenlos.steering.chain.forms.steps import Choices, whole_number
@@ -14,7 +15,6 @@ from lueckenlos.steering.chain.selectors.outlook import GrowthAim, ScenarioKind,
 
 MOST_PEOPLE = 90_000_000
 USUAL_YEARS = 10
-FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lueckenlos.commons.directory.types import Format
+from lueckenlos.core.forms import DayField
 from lueckenlos.steering.chain.forms.addressed import AddressedForm
 from lueckenlos.steering.chain.types import Drawn, Narrowing, PictureView, PictureWish
 
@@ -21,8 +22,8 @@ def _choice(sentence: Any) -> forms.ChoiceField:
     return forms.ChoiceField(required=False, error_messages={"invalid_choice": sentence})
 
 
-def _day() -> forms.DateField:
-    return forms.DateField(
+def _day() -> DayField:
+    return DayField(
         required=False,
         input_formats=["%Y-%m-%d", "%d.%m.%Y"],
         error_messages={

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lueckenlos.core.forms import offer
+from lueckenlos.core.forms import DayField, offer
 from lueckenlos.steering.chain.selectors.sites import ALTERNATIVES
 from lueckenlos.steering.chain.social_types import Alternative, Line, SiteValues
 
@@ -121,7 +121,5 @@ class SiteForm(forms.Form):
 class DecideForm(forms.Form):
     """The day of the decision."""
 
-    on = forms.DateField(
-        label=_("Entschieden am"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    on = DayField(label=_("Entschieden am"))
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lueckenlos.core.forms import DayField
 from lueckenlos.steering.chain.telling import number_shortly
 from lueckenlos.steering.chain.types import TargetView, TargetWords
 from lueckenlos.steering.chain.wording import INTENSITIES
@@ -118,10 +119,9 @@ class TargetForm(forms.Form):
         required=False,
         help_text=_("Solange nichts beschlossen ist, bleibt es leer."),
     )
-    resolved_on = forms.DateField(
+    resolved_on = DayField(
         label=_("Beschlossen am"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(
