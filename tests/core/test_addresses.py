@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.test import RequestFactory
 
-from lueckenlos.core.addresses import back_in, day_in, month_in
+from lueckenlos.core.addresses import back_in, day_in, month_in, words_in
 from lueckenlos.core.forms import DayField, DaysField, MomentField
 
 HOME = "/anfang/"
@@ -47,3 +47,9 @@ def test_what_is_no_page_of_this_house_leads_home(target: str) -> None:
 def test_a_slip_in_the_year_is_said_with_the_year(field: forms.Field, text: str) -> None:
     with pytest.raises(forms.ValidationError, match=r"Das Jahr (26|9999|27) passt nicht"):
         field.clean(text)
+
+
+def test_words_are_cut_to_what_there_is_room_for() -> None:
+    given = QueryDict("grund=++" + "ä" * 10_000 + "&leer=%00")
+    assert words_in(given, "grund", longest=5) == "ä" * 5
+    assert words_in(given, "leer", longest=5) == words_in(given, "fehlt", longest=5) == ""

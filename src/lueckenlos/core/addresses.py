@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 
 # Nobody plans or looks back further; weeks and years around such a day can still be reckoned.
@@ -23,6 +23,11 @@ def day_in(text: str | None) -> date | None:
 def month_in(text: str | None) -> date | None:
     """The first day of the month that an address names, such as 2027-03."""
     return day_in(f"{text}-01")
+
+
+def words_in(given: QueryDict, name: str, *, longest: int) -> str:
+    """Words as somebody typed them, cut to what there is room for, without the one sign that no database keeps."""
+    return given.get(name, "").replace("\0", "").strip()[:longest]
 
 
 def back_in(request: HttpRequest, name: str, *, otherwise: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 def age_on(born_on: date, day: date) -> int:
@@ -26,9 +26,10 @@ def ages_words(low: int | None, high: int | None) -> str:
     if low is None and high is None:
         return ""
     if high is None:
-        return _("ab %(age)s Jahren") % {"age": low}
+        return ngettext("ab %(age)s Jahr", "ab %(age)s Jahren", low) % {"age": low}
     if low is None:
-        return _("bis %(age)s Jahre") % {"age": high}
+        return ngettext("bis %(age)s Jahr", "bis %(age)s Jahre", high) % {"age": high}
     if low == high:
-        return _("%(age)s Jahre") % {"age": low}
-    return _("%(low)s bis %(high)s Jahre") % {"low": low, "high": high}
+        return ngettext("%(age)s Jahr", "%(age)s Jahre", low) % {"age": low}
+    sentence = ngettext("%(low)s bis %(high)s Jahr", "%(low)s bis %(high)s Jahre", high)
+    return sentence % {"low": low, "high": high}

@@ -55,6 +55,14 @@ def test_a_day_that_nobody_means_shows_the_days_ahead(office: Office, day: str) 
         assert browser.get(reverse(f"bookings:{name}", args=[office.key]), {asked: day}).status_code == 200
 
 
+def test_a_reason_with_a_sign_that_no_database_keeps_is_taken_without_it(office: Office) -> None:
+    booked = office.book()
+    url = reverse("bookings:booking", args=[booked.id])
+    given = {"tun": "absagen", "grund": "krank\0 " + "ä" * 10_000}
+    assert client(office.worker).post(url, given).status_code == 302
+    assert not mine(booked).state.is_held
+
+
 def test_what_is_closed_is_not_there_for_guests(office: Office) -> None:
     browser, url = client(office.stranger), reverse("bookings:enter", args=[office.key])
     assert browser.get(url).status_code == 200

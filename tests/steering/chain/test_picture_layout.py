@@ -179,6 +179,24 @@ def test_without_targets_nothing_is_called_fine() -> None:
     assert not unbroken(bare, area=NORTH)
 
 
+@pytest.mark.parametrize(
+    ("verdict", "words"),
+    [
+        (Verdict.CHECK, "Die eine Zelle ist zu prüfen."),
+        (Verdict.NO_TARGET, "Die eine Zelle hat kein Ziel."),
+    ],
+)
+def test_one_cell_is_not_counted_like_many(verdict: Verdict, words: str) -> None:
+    one = drawn(cell(NORTH, "kita", "gesundheit", verdict))
+    said = " ".join(telling.headline(summarize(one, area=NORTH), LABELS))
+    assert words in said and "Zellen" not in said
+    few = drawn(
+        cell(NORTH, "kita", "gesundheit", Verdict.CHECK), cell(NORTH, "kita", "kultur", Verdict.CLOSED)
+    )
+    said = " ".join(telling.headline(summarize(few, area=NORTH), LABELS))
+    assert "Von 2 Zellen ist 1 zu prüfen; ohne Ziel sind 0." in said
+
+
 def test_list_and_table_say_the_same_as_the_picture() -> None:
     summary = summarize(drawn(*four(NORTH), seams=(seam(NORTH, Verdict.GAP),)), area=NORTH)
     picture = lay(summary, Size.PAGE)

@@ -222,7 +222,7 @@ def test_the_public_page_shows_what_is_public_and_nothing_else(signed_in: SignIn
     on = {"deed": "note-on", "note": first.pk}
     client.post(address(public), on)
     assert Note.objects.get(pk=first.pk).state == Standing.SHARED
-    client.post(address(public), on | {"reason": "für alle"})
+    client.post(address(public), on | {"reason": "für alle " + "ä" * 10_000})
     said = text_of(Client(), PUBLIC)
     assert '<h2 id="ort-1">Titz</h2>' in said
     assert "Es fehl" in said

@@ -18,6 +18,7 @@ from lueckenlos.commons.accounts.forms import EndForm, GrantForm, InvitationForm
 from lueckenlos.commons.accounts.types import GrantView, PersonView
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor, Role
+from lueckenlos.core.addresses import words_in
 from lueckenlos.core.guards import actor_of, requires, signed_in
 
 PAGE = 50
@@ -51,7 +52,7 @@ def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody with an account and their roles."""
-    actor, text = _administration(request), request.GET.get("name", "").strip()[:120]
+    actor, text = _administration(request), words_in(request.GET, "name", longest=120)
     found = selectors.people(actor, text=text, today=clock.today())
     page = Paginator(found, PAGE).get_page(request.GET.get("seite"))
     return render(request, "accounts/people.html", {"page": page, "text": text})

@@ -29,6 +29,7 @@ from lueckenlos.commons.privacy.types import Category, Ground, Purpose
 from lueckenlos.commons.privacy.wording import CATEGORIES, PURPOSES
 from lueckenlos.commons.signals.types import SignalReason
 from lueckenlos.core import clock
+from lueckenlos.core.addresses import words_in
 from lueckenlos.core.forms import DayField, offer
 
 IN_TWO_WEEKS = timedelta(days=14)
@@ -224,7 +225,7 @@ def answer(request: HttpRequest, purpose: str, referral: UUID) -> HttpResponse:
         services.answer(
             referral,
             state=state,
-            text=request.POST.get("text", "")[:1000],
+            text=words_in(request.POST, "text", longest=1000),
             reason=SignalReason(given) if given and not state.is_open else None,
             actor=actor,
             now=now,

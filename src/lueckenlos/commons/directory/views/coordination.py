@@ -16,6 +16,7 @@ from lueckenlos.commons.directory.types import Freshness, ProposalState
 from lueckenlos.commons.directory.wording import FRESHNESSES, ORGANIZATION_KINDS, PROPOSAL_STATES, STATUSES
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Role
+from lueckenlos.core.addresses import words_in
 from lueckenlos.core.components import LinkItem
 from lueckenlos.core.guards import actor_of, requires
 
@@ -84,7 +85,7 @@ def proposal(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
 @require_safe
 def organizations(request: HttpRequest) -> HttpResponse:
     """All providers: who is trusted, who can be reached, who became whom."""
-    name = request.GET.get("name", "").strip()[:100]
+    name = words_in(request.GET, "name", longest=100)
     lines = selectors.all_organizations(actor_of(request), name=name)
     page = Paginator(lines, PAGE).get_page(request.GET.get("seite"))
     shown = {"page": page, "name": name, "kinds": ORGANIZATION_KINDS, "form": NewOrganizationForm()}

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lueckenlos.commons.accounts.doors import at_work
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
-from lueckenlos.core.addresses import day_in
+from lueckenlos.core.addresses import day_in, words_in
 from lueckenlos.core.editing import saved
 from lueckenlos.kernels.slots import Span
 from lueckenlos.offers.bookings import selectors, services
@@ -99,7 +99,7 @@ def change(request: HttpRequest, actor: Actor, resource: UUID) -> HttpResponse:
 def give_up(request: HttpRequest, actor: Actor, resource: UUID) -> HttpResponse:
     """It is there no more: everything ahead falls out, and whoever booked is told."""
     view = own_resource(actor, resource)
-    reason = request.POST.get("grund", "").strip()[:REASON]
+    reason = words_in(request.POST, "grund", longest=REASON)
     count = services.give_up(view.id, reason=reason, actor=actor, now=clock.real_now())
     told = ngettext("Aufgegeben. Ein Termin fällt aus.", "Aufgegeben. %(count)s Termine fallen aus.", count)
     messages.success(request, told % {"count": count})

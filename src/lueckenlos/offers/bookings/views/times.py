@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
-from lueckenlos.core.addresses import day_in
+from lueckenlos.core.addresses import day_in, words_in
 from lueckenlos.core.hours_form import HoursForm
 from lueckenlos.core.times import time_words
 from lueckenlos.kernels.slots import SlotsError
@@ -158,7 +158,7 @@ def _done(
     """Do what was asked for; False where a form must be shown again."""
     move, later = forms
     now = clock.real_now()
-    reason = request.POST.get("grund", "").strip()[:REASON]
+    reason = words_in(request.POST, "grund", longest=REASON)
     if deed == "ja":
         services.approve(found.id, actor=actor, now=now)
         messages.success(request, _("Zugesagt. Wer gebucht hat, bekommt eine E-Mail."))

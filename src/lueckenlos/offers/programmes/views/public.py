@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -195,9 +195,12 @@ def tried(
         form.add_error(None, refused.sentence)
     except NotFit as refused:
         told = {"name": refused.name, "age": refused.age, "ages": ages_words(view.age_min, view.age_max)}
-        form.add_error(
-            None, _("%(name)s ist am ersten Termin %(age)s Jahre alt. Das Angebot ist für: %(ages)s.") % told
+        sentence = ngettext(
+            "%(name)s ist am ersten Termin %(age)s Jahr alt. Das Angebot ist für: %(ages)s.",
+            "%(name)s ist am ersten Termin %(age)s Jahre alt. Das Angebot ist für: %(ages)s.",
+            refused.age,
         )
+        form.add_error(None, sentence % told)
     except SameChildTwice as refused:
         form.add_error(
             None,

@@ -221,12 +221,18 @@ def _missing(summary: Summary) -> str:
 
 
 def _open(summary: Summary) -> str:
-    given = {
-        "check": number(summary.count(Verdict.CHECK)),
-        "open": number(summary.count(Verdict.NO_TARGET)),
-        "all": number(summary.count(*Verdict)),
-    }
-    return _("Von %(all)s Zellen sind %(check)s zu prüfen und %(open)s ohne Ziel.") % given
+    check, unset, every = (
+        summary.count(*verdicts) for verdicts in ((Verdict.CHECK,), (Verdict.NO_TARGET,), Verdict)
+    )
+    if every == 1:
+        only = _("Die eine Zelle ist zu prüfen.") if check else ""
+        return _("Die eine Zelle hat kein Ziel.") if unset else only
+    sentence = ngettext(
+        "Von %(all)s Zellen ist %(check)s zu prüfen; ohne Ziel sind %(open)s.",
+        "Von %(all)s Zellen sind %(check)s zu prüfen und %(open)s ohne Ziel.",
+        check,
+    )
+    return sentence % {"check": number(check), "open": number(unset), "all": number(every)}
 
 
 def continuity(summary: Summary) -> str:

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Role
+from lueckenlos.core.addresses import words_in
 from lueckenlos.core.guards import actor_of, requires
 from lueckenlos.kernels.chain.types import Cell, Seam
 from lueckenlos.steering.chain.forms.history import day_of
-from lueckenlos.steering.chain.forms.notes import CommentForm, NoteForm, StandingForm
+from lueckenlos.steering.chain.forms.notes import LONGEST_GIVEN, CommentForm, NoteForm, StandingForm
 from lueckenlos.steering.chain.selectors.cell_history import cell_history
 from lueckenlos.steering.chain.selectors.cells import Opened, opened
 from lueckenlos.steering.chain.selectors.standing import sight_of
@@ -174,7 +175,7 @@ def _note_on(request: HttpRequest, found: Opened, given: Forms) -> str:
     note = notes.get(request.POST.get("note", ""))
     if note is None or note.state is Standing.PUBLIC:
         raise Http404
-    reason = request.POST.get("reason", "").strip()
+    reason = words_in(request.POST, "reason", longest=LONGEST_GIVEN)
     if not reason:
         messages.error(
             request, _("Bitte schreiben Sie in ein paar Worten, warum die Notiz weitergehen soll.")
