@@ -35,7 +35,9 @@ def test_a_page_of_this_house_is_gone_back_to(target: str) -> None:
     assert back_in(posted(target), "next", otherwise=HOME) == target
 
 
-@pytest.mark.parametrize("target", ["", "x", "portal:desk", "//anderswo.example", "https://anderswo.example/"])
+@pytest.mark.parametrize(
+    "target", ["", "x", "portal:desk", "//anderswo.example", "https://anderswo.example/"]
+)
 def test_what_is_no_page_of_this_house_leads_home(target: str) -> None:
     assert back_in(posted(target), "next", otherwise=HOME) == HOME
 

@@ -29,7 +29,8 @@ def test_going_back_to_the_device_forgets_the_choice(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://anderswo.example/", "//anderswo.example", "javascript:alert(1)", "x", "portal:desk"]
+    "elsewhere",
+    ["https://anderswo.example/", "//anderswo.example", "javascript:alert(1)", "x", "portal:desk"],
 )
 def test_nobody_is_sent_to_another_house(client: Client, elsewhere: str) -> None:
     assert client.post("/farben/", {"farben": "hell", "next": elsewhere})["Location"] == "/"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -22,4 +23,5 @@ def test_umlauts_and_links_stand_in_the_post_and_nothing_of_a_letter_becomes_htm
     first = next(letter for letter in letters if "Jülich" in letter.text)
     assert "Grüße" in first.text
     assert "<b>" not in first.text
+    assert re.fullmatch(r"(Mo|Di|Mi|Do|Fr|Sa|So), \d+\. \w+ \d{4}, \d{2}:\d{2}", first.sent)
     assert 'href="https://example.org/' in first.text

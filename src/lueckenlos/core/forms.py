@@ -94,7 +94,8 @@ def described(bound: BoundField) -> DescribedField:
         hint_id=f"{identity}_helptext",
         error_id=f"{identity}_error",
         errors=worded(bound),
-        required=bound.field.required,
+        # Of several ways one is needed: to call one of them optional would contradict the error that follows.
+        required=bound.field.required or bound.name in getattr(bound.form, "ways", ()),
     )
 
 
@@ -200,7 +201,9 @@ def summary_of(form: forms.BaseForm) -> Summary:
     entries = [SummaryEntry("", "", str(error)) for error in form.non_field_errors()]
     for bound in form:
         anchor = "" if bound.is_hidden else (bound.id_for_label or bound.auto_id)
-        entries += [SummaryEntry(anchor, bound.label or "", error) for error in worded(bound)]
+        # What a box says is a whole sentence; its error stands for itself.
+        label = "" if isinstance(bound.field.widget, forms.CheckboxInput) else bound.label or ""
+        entries += [SummaryEntry(anchor, label, error) for error in worded(bound)]
     if len(entries) == 1:
         return Summary(gettext("Eine Angabe fehlt noch oder passt nicht"), entries)
     return Summary(

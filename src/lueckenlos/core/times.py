@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from lueckenlos.core import clock
 
@@ -42,3 +42,11 @@ def until_words(moment: datetime) -> str:
 def day_words(moment: datetime) -> str:
     """A day as it stands in the moment's own zone."""
     return date_format(moment, pgettext("Datumsformat", "D, j. F Y"))
+
+
+def hours_words(minutes: int) -> str:
+    """How long something takes: “1 Stunde 30 Minuten”."""
+    hours, rest = divmod(minutes, 60)
+    words = [ngettext("%(count)s Stunde", "%(count)s Stunden", hours) % {"count": hours}] if hours else []
+    words += [ngettext("%(count)s Minute", "%(count)s Minuten", rest) % {"count": rest}] if rest else []
+    return " ".join(words)

@@ -19,6 +19,7 @@ from lueckenlos.commons.accounts.types import DEMO_ENTRY
 from lueckenlos.commons.places import selectors as places
 from lueckenlos.core import clock, sms
 from lueckenlos.core.guards import public
+from lueckenlos.core.times import moment_words
 
 SHOWN = 50
 
@@ -85,7 +86,7 @@ def letters_in(path: Path) -> list[Letter]:
             Letter(
                 to=str(message["To"]),
                 subject=str(message["Subject"]),
-                sent=str(message["Date"]),
+                sent=moment_words(message["Date"].datetime),
                 text=SafeString(urlize(body.get_content() if body else "", autoescape=True)),
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -13,7 +14,7 @@ from lueckenlos.core.actor import link_to
 from lueckenlos.offers.programmes import selectors, services
 from tests.house.fences import bad_skeleton
 from tests.offers.browsing import client
-from tests.offers.programmes.house import Centre, wish
+from tests.offers.programmes.house import Centre, born, wish
 from tests.wall.world import now
 
 BY_PROGRAMME = ("manage", "change", "dates", "publish", "cancel", "access", "table", "leaflet", "press_text")
@@ -113,13 +114,13 @@ def test_the_list_is_a_feed_and_a_calendar_too_and_narrows_like_the_page(centre:
 def test_fifty_registrations_by_one_robot_are_stopped_with_a_sentence(centre: Centre) -> None:
     centre.change(capacity=200)
     url = reverse("programmes:register", args=[centre.programme.key])
-    born = date(now().year - 6, 1, 1).isoformat()
+    day = date(now().year - 6, 1, 1).isoformat()
     answers = [
         Client().post(
             url,
             {
                 "first_0": f"Kind {number}",
-                "born_0": born,
+                "born_0": day,
                 "name": "Eltern",
                 "email": f"e{number}@example.org",
                 "consent": "on",
@@ -135,7 +136,34 @@ def test_fifty_registrations_by_one_robot_are_stopped_with_a_sentence(centre: Ce
 
 def test_a_program_that_fills_in_the_hidden_field_registers_nobody(centre: Centre) -> None:
     url = reverse("programmes:register", args=[centre.programme.key])
-    born = date(now().year - 6, 1, 1).isoformat()
-    given = {"first_0": "Mia", "born_0": born, "name": "E", "email": "e@example.org", "consent": "on"}
+    day = date(now().year - 6, 1, 1).isoformat()
+    given = {"first_0": "Mia", "born_0": day, "name": "E", "email": "e@example.org", "consent": "on"}
     Client().post(url, {**given, "fertig": "1", "website": "https://example.org"})
     assert centre.look().places.taken == 0
+
+
+def test_who_is_too_old_hears_it_where_the_birthday_stands(centre: Centre) -> None:
+    url = reverse("programmes:register", args=[centre.programme.key])
+    asked = Client().post(url, {"first_0": "Mia", "born_0": "1990-01-01"})
+    page = asked.content.decode()
+    assert asked.status_code == 422 and 'name="born_0"' in page and 'type="date"' in page
+    assert "Mia ist am ersten Termin" in page and "3 bis 8 Jahre" in page
+
+
+def test_going_back_loses_nothing_of_what_was_typed(centre: Centre) -> None:
+    url, browser = reverse("programmes:register", args=[centre.programme.key]), Client()
+    people = {"first_0": "Mia", "born_0": born(5).isoformat()}
+    contact = {"name": "Eltern Beispiel", "email": "eltern@example.org", "place": "Titz"}
+    first = browser.post(url, {**people, **contact, "consent": "on", "zurueck": "1"}).content.decode()
+    kept = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', first))
+    assert kept.items() >= contact.items()
+    second = browser.post(url, {**kept, **people}).content.decode()
+    for words in contact.values():
+        assert f'value="{words}"' in second
+
+
+def test_who_would_wait_presses_no_button_that_promises_a_place(centre: Centre) -> None:
+    services.register(wish(centre.programme.id, "Mia", "Ben", "Lea"), now=now())
+    url = reverse("programmes:register", args=[centre.programme.key])
+    page = Client().post(url, {"first_0": "Tom", "born_0": born(5).isoformat()}).content.decode()
+    assert "Auf die Warteliste" in page and "Verbindlich anmelden" not in page

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from lueckenlos.commons.directory.wording import language_name
 from lueckenlos.core import clock
-from lueckenlos.core.times import time_words
+from lueckenlos.core.times import hours_words, time_words
 from lueckenlos.kernels.slots import Slot
 from lueckenlos.offers.bookings.types import (
     BookingState,
@@ -90,7 +90,7 @@ def facts(view: ResourceView) -> tuple[tuple[str, str], ...]:
     """What somebody wants to know first."""
     return (
         (_("Wo"), view.place),
-        (_("Wie lange"), _("%(minutes)s Minuten") % {"minutes": view.minutes}),
+        (_("Wie lange"), hours_words(view.minutes)),
         (_("Bei"), view.organization_name),
     )
 

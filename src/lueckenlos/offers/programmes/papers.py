@@ -12,10 +12,11 @@ from django.utils.formats import date_format
 
 from lueckenlos.core import clock, letters, printing
 from lueckenlos.core.ages import ages_words
+from lueckenlos.core.times import hours_words
 from lueckenlos.offers.programmes import certificates
 from lueckenlos.offers.programmes.page import cost, shown
 from lueckenlos.offers.programmes.types import Format, ProgrammeView, SeatView, SessionView
-from lueckenlos.offers.programmes.wording import hours_words, session_words
+from lueckenlos.offers.programmes.wording import session_words
 
 PRINTED: Final = Path(__file__).parent / "printed"
 MOST_DATES: Final = 10

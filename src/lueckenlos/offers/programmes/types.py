@@ -194,6 +194,10 @@ class ProgrammeView:
         """The next date that takes place and is not over."""
         return next((each for each in self.sessions if not each.is_cancelled and each.ends_at > now), None)
 
+    def is_for_age(self, age: int) -> bool:
+        """Whether somebody may come who is so many years old on the first date."""
+        return (self.age_min or 0) <= age and (self.age_max is None or age <= self.age_max)
+
     @property
     def ends_at(self) -> datetime | None:
         """When the last date is over."""

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from lueckenlos.commons.directory.wording import euros
 from lueckenlos.core.times import time_words
@@ -109,14 +109,6 @@ def registered_words(rank: int | None) -> str:
     if rank is None:
         return _("Angemeldet: Der Platz ist sicher.")
     return _("Auf der Warteliste, auf Platz %(rank)s. Bitte sagen Sie es gleich.") % {"rank": rank}
-
-
-def hours_words(minutes: int) -> str:
-    """How long something took: “1 Stunde 30 Minuten”."""
-    hours, rest = divmod(minutes, 60)
-    words = [ngettext("%(count)s Stunde", "%(count)s Stunden", hours) % {"count": hours}] if hours else []
-    words += [ngettext("%(count)s Minute", "%(count)s Minuten", rest) % {"count": rest}] if rest else []
-    return " ".join(words)
 
 
 def size_words(file: MaterialView) -> str:

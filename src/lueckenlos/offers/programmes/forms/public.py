@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from lueckenlos.commons.places import selectors as places
@@ -14,7 +15,7 @@ from lueckenlos.commons.places.types import OutsideCounty
 from lueckenlos.commons.signals.forms import WhyNotForm
 from lueckenlos.commons.signals.types import SignalReason
 from lueckenlos.core import clock
-from lueckenlos.core.ages import age_on
+from lueckenlos.core.ages import age_on, ages_words
 from lueckenlos.core.forms import DayField
 from lueckenlos.core.postal_form import ADDRESS, ReachableForm
 from lueckenlos.offers.programmes.types import (
@@ -141,8 +142,18 @@ class PeopleForm(forms.Form):
                 self.add_error(f"first_{row}", _("Wie heißt das Kind mit diesem Geburtstag?"))
             if first and born is None and self.is_child(row) and f"born_{row}" not in self.errors:
                 self.add_error(f"born_{row}", _("Bitte geben Sie auch den Geburtstag an."))
+            if first and born is not None and f"born_{row}" not in self.errors:
+                self._demand_age(row, first, born=born)
         self._demand_fares(given)
         return given
+
+    def _demand_age(self, row: int, name: str, *, born: date) -> None:
+        """Said where it can still be put right, and before anybody writes how to reach them."""
+        first_date = self._programme.next_session
+        day = clock.day_of(first_date.starts_at if first_date else clock.real_now())
+        age = age_on(born, day)
+        if not self._programme.is_for_age(age):
+            self.add_error(f"born_{row}", not_fit_words(name, age=age, programme=self._programme))
 
     def _demand_fares(self, given: Mapping[str, Any]) -> None:
         for row in self.rows:
@@ -327,6 +338,20 @@ def ags_of(typed: str) -> str | None:
     return found[0].ags
 
 
-def kept_from(data: Mapping[str, Any], form: PeopleForm) -> list[tuple[str, str]]:
-    """What step one said, to travel along through step two."""
+def not_fit_words(name: str, *, age: int, programme: ProgrammeView) -> str:
+    """Why somebody cannot come, with their age and the ages that the programme is for."""
+    sentence = ngettext(
+        "%(name)s ist am ersten Termin %(age)s Jahr alt. Das Angebot ist für: %(ages)s.",
+        "%(name)s ist am ersten Termin %(age)s Jahre alt. Das Angebot ist für: %(ages)s.",
+        age,
+    )
+    return sentence % {
+        "name": name,
+        "age": age,
+        "ages": ages_words(programme.age_min, programme.age_max),
+    }
+
+
+def kept_from(data: Mapping[str, Any], form: forms.Form) -> list[tuple[str, str]]:
+    """What one step said, to travel along through the other."""
     return [(name, str(data.get(name, ""))) for name in form.fields if data.get(name)]

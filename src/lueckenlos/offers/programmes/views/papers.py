@@ -18,9 +18,10 @@ from lueckenlos.commons.places import selectors as places
 from lueckenlos.core import clock, sheets
 from lueckenlos.core.actor import Actor
 from lueckenlos.core.guards import public
+from lueckenlos.core.times import hours_words
 from lueckenlos.offers.programmes import certificates, figures, papers, selectors
 from lueckenlos.offers.programmes.views.desk import at_desk, own_programme
-from lueckenlos.offers.programmes.wording import KINDS, hours_words, session_words
+from lueckenlos.offers.programmes.wording import KINDS, session_words
 
 HEADINGS = ("Programm", "Art", "Termine", "Mit Platz", "Waren da", "Ohne Platz geblieben")
 

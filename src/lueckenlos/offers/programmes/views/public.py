@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,7 +21,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lueckenlos.commons.accounts import attempts
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor, Role
-from lueckenlos.core.ages import ages_words
 from lueckenlos.core.contact_form import known_contact
 from lueckenlos.core.guards import actor_of, public
 from lueckenlos.offers.programmes import calendars, selectors, services
@@ -34,6 +33,7 @@ from lueckenlos.offers.programmes.forms.public import (
     ReachForm,
     ags_of,
     kept_from,
+    not_fit_words,
 )
 from lueckenlos.offers.programmes.page import card, shown
 from lueckenlos.offers.programmes.types import ProgrammeState, ProgrammeView
@@ -150,7 +150,8 @@ def register(request: HttpRequest, key: str) -> HttpResponse:
         return _who(request, view, people=people)
     if "fertig" not in request.POST:
         known = known_contact(request) if _for_oneself(request, view) else {}
-        return _reach(request, view, people=people, contact=ReachForm(programme=view, initial=known))
+        before = {**known, **request.POST.dict()}
+        return _reach(request, view, people=people, contact=ReachForm(programme=view, initial=before))
     contact = ReachForm(request.POST, programme=view)
     if not contact.is_valid():
         return _reach(request, view, people=people, contact=contact)
@@ -194,13 +195,7 @@ def tried(
     except Refused as refused:
         form.add_error(None, refused.sentence)
     except NotFit as refused:
-        told = {"name": refused.name, "age": refused.age, "ages": ages_words(view.age_min, view.age_max)}
-        sentence = ngettext(
-            "%(name)s ist am ersten Termin %(age)s Jahr alt. Das Angebot ist für: %(ages)s.",
-            "%(name)s ist am ersten Termin %(age)s Jahre alt. Das Angebot ist für: %(ages)s.",
-            refused.age,
-        )
-        form.add_error(None, sentence % told)
+        form.add_error(None, not_fit_words(refused.name, age=refused.age, programme=view))
     except SameChildTwice as refused:
         form.add_error(
             None,
@@ -218,7 +213,10 @@ def _why_not(request: HttpRequest, view: ProgrammeView, *, form: DoesNotFitForm)
 
 
 def _who(request: HttpRequest, view: ProgrammeView, *, people: PeopleForm) -> HttpResponse:
-    page = _step(request, view, form=people)
+    page = {
+        **_step(request, view, form=people),
+        "kept": kept_from(request.POST, ReachForm(programme=view)),
+    }
     return render(request, "programmes/public/who.html", page, status=422 if people.errors else 200)
 
 

@@ -1,0 +1,39 @@
+"""A form that needs one of several ways says of none of them that it is optional, and its errors read as sentences."""
+
+from __future__ import annotations
+
+from django import forms
+from django.template import Context, Template
+
+from lueckenlos.core.forms import described, summary_of
+from lueckenlos.core.postal_form import ReachableForm
+from lueckenlos.core.times import hours_words
+
+
+class AgreeingForm(ReachableForm):
+    consent = forms.BooleanField(
+        label="Ich bin einverstanden.", error_messages={"required": "Ohne Ihr Ja geht es nicht."}
+    )
+
+
+def test_of_the_ways_of_which_one_is_needed_none_is_called_optional() -> None:
+    form = AgreeingForm()
+    assert all(described(form[name]).required for name in ("name", "email", "by_letter"))
+    assert not described(form["phone"]).required
+    page = Template("{% load kern %}{% field form.email %}").render(Context({"form": form}))
+    assert "freiwillig" not in page
+
+
+def test_the_error_of_a_box_does_not_repeat_its_whole_sentence() -> None:
+    form = AgreeingForm({"name": "Eltern"})
+    entry = next(each for each in summary_of(form).entries if "Ja" in each.text)
+    assert (entry.label, entry.anchor) == ("", form["consent"].id_for_label)
+    page = Template("{% load kern %}{% error_summary form %}").render(Context({"form": form}))
+    assert f'href="#{entry.anchor}">Ohne Ihr Ja geht es nicht.</a>' in page
+    assert "E-Mail-Adresse – Wie erreichen wir Sie?" in page
+
+
+def test_four_hours_are_not_said_in_minutes() -> None:
+    assert [hours_words(each) for each in (45, 60, 90, 240)] == [
+        "45 Minuten", "1 Stunde", "1 Stunde 30 Minuten", "4 Stunden",
+    ]  # fmt: skip
