@@ -118,6 +118,8 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "lueckenlos.commons.accounts.middleware.ActorMiddleware",
     "lueckenlos.commons.privacy.middleware.WallMiddleware",
+    # Innermost, so that its page is made like every other.
+    "lueckenlos.core.requests.DeedAsPageMiddleware",
 ]
 if DEMO:
     MIDDLEWARE.append("lueckenlos.portal.demo.DemoDayMiddleware")

@@ -196,10 +196,13 @@ def _missing(kind: str) -> str:
     return gettext("Bitte füllen Sie das aus.")
 
 
-def summary_of(form: forms.BaseForm) -> Summary:
-    """The errors of a submitted form, first those of the whole, then field by field in order of reading."""
-    entries = [SummaryEntry("", "", str(error)) for error in form.non_field_errors()]
-    for bound in form:
+def summary_of(*parts: forms.BaseForm) -> Summary:
+    """The errors of what was submitted, first those of the whole, then field by field in order of reading.
+
+    A page may be made of several forms that are sent as one: they are counted and told as one.
+    """
+    entries = [SummaryEntry("", "", str(error)) for form in parts for error in form.non_field_errors()]
+    for bound in (bound for form in parts for bound in form):
         anchor = "" if bound.is_hidden else (bound.id_for_label or bound.auto_id)
         # What a box says is a whole sentence; its error stands for itself.
         label = "" if isinstance(bound.field.widget, forms.CheckboxInput) else bound.label or ""

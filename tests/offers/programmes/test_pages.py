@@ -167,3 +167,15 @@ def test_who_would_wait_presses_no_button_that_promises_a_place(centre: Centre) 
     url = reverse("programmes:register", args=[centre.programme.key])
     page = Client().post(url, {"first_0": "Tom", "born_0": born(5).isoformat()}).content.decode()
     assert "Auf die Warteliste" in page and "Verbindlich anmelden" not in page
+
+
+def test_a_page_of_two_forms_tells_all_that_is_missing_at_once(centre: Centre) -> None:
+    browser = client(centre.worker)
+    for url in (
+        reverse("programmes:new"),
+        reverse("programmes:take_down", args=[centre.programme.id]),
+    ):
+        answer = browser.post(url, {"sent": "1"})
+        assert answer.status_code == 422
+        assert bad_skeleton(answer.content.decode()) == []
+        assert answer.content.decode().count("Angaben fehlen noch oder passen nicht") == 1

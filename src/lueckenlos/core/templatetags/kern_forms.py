@@ -80,6 +80,6 @@ def field(bound: BoundField) -> SafeString:
 
 
 @register.simple_tag
-def error_summary(form: BaseForm) -> SafeString:
-    """All errors of a form in one place, each a link to its field."""
-    return render_to_string("core/forms/summary.html", {"summary": summary_of(form)})
+def error_summary(*parts: BaseForm) -> SafeString:
+    """All errors of what is sent as one in one place, each a link to its field."""
+    return render_to_string("core/forms/summary.html", {"summary": summary_of(*parts)})

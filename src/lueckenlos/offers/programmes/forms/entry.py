@@ -25,7 +25,9 @@ class TakeDownForm(ReachForm):
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         offer(self, "language", settings.LANGUAGES)
-        self.fields["name"].label = _("Name")
+        name = self.fields["name"]
+        name.label = _("Name")
+        name.error_messages["required"] = _("Bitte schreiben Sie, wer anmeldet.")
         self.fields["place"].label = _("Wo wohnt die Familie?")
         self.fields["email"].help_text = _(
             "Dorthin geht die Bestätigung mit einem Link zum Ändern oder Absagen."
