@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.template import Context, Template
 
-from lueckenlos.core.forms import described, summary_of
+from lueckenlos.core.forms import described, offer_openly, summary_of, worded
 from lueckenlos.core.postal_form import ReachableForm
 from lueckenlos.core.times import hours_words
 
@@ -37,3 +37,15 @@ def test_four_hours_are_not_said_in_minutes() -> None:
     assert [hours_words(each) for each in (45, 60, 90, 240)] == [
         "45 Minuten", "1 Stunde", "1 Stunde 30 Minuten", "4 Stunden",
     ]  # fmt: skip
+
+
+class HandingForm(forms.Form):
+    owner = forms.ChoiceField()
+
+
+def test_of_several_nobody_is_chosen_before_somebody_chooses() -> None:
+    several, one = HandingForm({"owner": ""}), HandingForm()
+    offer_openly(several, "owner", [("a", "Ada"), ("b", "Ben")])
+    offer_openly(one, "owner", [("a", "Ada")])
+    assert worded(several["owner"]) == ["Bitte wählen Sie etwas aus."]
+    assert "bitte wählen" in str(several["owner"]) and "bitte wählen" not in str(one["owner"])

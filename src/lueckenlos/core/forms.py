@@ -175,6 +175,12 @@ def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -
     field.choices = list(choices)
 
 
+def offer_openly(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """The same where a slip reaches somebody: of several nobody is chosen before somebody chooses."""
+    several = list(choices)
+    offer(form, name, [("", gettext("bitte wählen")), *several] if len(several) > 1 else several)
+
+
 def worded(bound: BoundField) -> list[str]:
     """The errors of a field; where a form has no words of its own for a missing answer, ours are kinder."""
     missing = bound.field.error_messages["required"]

@@ -108,6 +108,17 @@ def test_in_danger_no_door_is_offered_that_is_closed_to_the_role(office: Office)
     assert counter.get(assessment).status_code == 404
 
 
+def test_nothing_goes_anywhere_before_somebody_says_where_to(office: Office) -> None:
+    client = office.client(office.worker)
+    url = reverse("cases:refer", args=[office.file])
+    page = client.get(url).content.decode()
+    given = dict(re.findall(r'type="(?:radio|date)" name="(\w+)" value="([^"]*)"[^>]*checked', page))
+    answer = client.post(url, {"mode": "view", "purpose": "counselling", "due_on": "2100-01-01", **given})
+    assert answer.status_code == 422
+    assert answer.content.decode().count("Bitte wählen Sie etwas aus.") == 4
+    assert selectors.referrals_of(office.worker.acting(), office.file) == []
+
+
 def test_a_letter_goes_to_one_person_along_their_wishes(office: Office) -> None:
     client = office.client(office.worker)
     url = reverse("cases:letter", args=[office.file])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lueckenlos.commons.tasks.types import NewTask, Owner, OwnerChoice, TaskEnd, TaskKind
 from lueckenlos.commons.tasks.wording import ENDS, KINDS
 from lueckenlos.core import clock
-from lueckenlos.core.forms import DayField
+from lueckenlos.core.forms import DayField, offer_openly
 
 END_OF_DAY = time(23, 59)
 STAYS_OPEN = "open"
@@ -109,6 +109,7 @@ class HandOverForm(SeenForm):
     def __init__(self, *args: Any, owners: list[OwnerChoice], **given: Any) -> None:
         super().__init__(*args, **given)
         self.fields["owner"] = OwnerField(label=_("An wen?"), owners=owners)
+        offer_openly(self, "owner", [(choice.value, choice.name) for choice in owners])
         self.order_fields(["owner", "because"])
 
 

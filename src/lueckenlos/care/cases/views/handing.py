@@ -26,7 +26,7 @@ from lueckenlos.commons.privacy.types import CoverKind, OpeningGround
 from lueckenlos.commons.privacy.wording import COVERS, OPENINGS, refusal
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
-from lueckenlos.core.forms import offer
+from lueckenlos.core.forms import offer_openly
 
 REASON = gettext_lazy("Warum?")
 
@@ -39,7 +39,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, *given: Any, owners: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*given, **more)
-        offer(self, "owner", owners)
+        offer_openly(self, "owner", owners)
 
 
 class CoverForm(forms.Form):
@@ -54,7 +54,7 @@ class CoverForm(forms.Form):
 
     def __init__(self, *given: Any, people: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*given, **more)
-        offer(self, "person", people)
+        offer_openly(self, "person", people)
 
 
 class OpeningForm(forms.Form):
@@ -73,7 +73,7 @@ class OpeningForm(forms.Form):
 
     def __init__(self, *given: Any, people: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*given, **more)
-        offer(self, "person", people)
+        offer_openly(self, "person", people)
 
 
 @at_work_only

@@ -20,7 +20,7 @@ from lueckenlos.care.cases.wording import unfit_letter
 from lueckenlos.commons.accounts.doors import at_work_only
 from lueckenlos.commons.privacy.types import Category
 from lueckenlos.core import clock
-from lueckenlos.core.forms import offer
+from lueckenlos.core.forms import offer_openly
 
 
 class LetterForm(forms.Form):
@@ -36,7 +36,7 @@ class LetterForm(forms.Form):
 
     def __init__(self, *given: Any, people: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*given, **more)
-        offer(self, "person", people)
+        offer_openly(self, "person", people)
 
 
 @at_work_only

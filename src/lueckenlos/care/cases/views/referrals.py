@@ -30,7 +30,7 @@ from lueckenlos.commons.privacy.wording import CATEGORIES, PURPOSES
 from lueckenlos.commons.signals.types import SignalReason
 from lueckenlos.core import clock
 from lueckenlos.core.addresses import words_in
-from lueckenlos.core.forms import DayField, offer
+from lueckenlos.core.forms import DayField, offer_openly
 
 IN_TWO_WEEKS = timedelta(days=14)
 # What a part of a case can go somewhere for; talks and protection have ways of their own.
@@ -83,8 +83,8 @@ class ReferralForm(forms.Form):
     ) -> None:
         super().__init__(*given, **more)
         self.today = today
-        offer(self, "organization", organizations)
-        offer(self, "about", people)
+        offer_openly(self, "organization", organizations)
+        offer_openly(self, "about", people)
         self.fields["due_on"].initial = today + IN_TWO_WEEKS
 
     def clean_due_on(self) -> Any:

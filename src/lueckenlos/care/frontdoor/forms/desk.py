@@ -24,7 +24,7 @@ from lueckenlos.commons.places import selectors as places
 from lueckenlos.commons.signals.types import SignalReason
 from lueckenlos.commons.tasks.types import Owner, OwnerChoice
 from lueckenlos.core import clock
-from lueckenlos.core.forms import DayField, offer
+from lueckenlos.core.forms import DayField, offer, offer_openly
 
 LONGEST: Final = 10_000
 NONE: Final = ("", "–")
@@ -323,9 +323,8 @@ class HandOverForm(forms.Form):
     def __init__(self, *args: Any, owners: Sequence[OwnerChoice], **given: Any) -> None:
         super().__init__(*args, **given)
         self.owners = {choice.value: choice.owner for choice in owners}
-        self.fields["owner"] = forms.ChoiceField(
-            label=_("An wen?"), choices=[(choice.value, choice.name) for choice in owners]
-        )
+        self.fields["owner"] = forms.ChoiceField(label=_("An wen?"))
+        offer_openly(self, "owner", [(choice.value, choice.name) for choice in owners])
         self.order_fields(["owner", "because"])
 
     @property
