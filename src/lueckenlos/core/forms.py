@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar, Final
 
 from django import forms
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.utils.functional import Promise
@@ -20,6 +21,11 @@ from django.utils.translation import gettext, gettext_lazy
 from lueckenlos.core.addresses import FIRST_YEAR, LAST_YEAR
 
 INPUT_CLASS = "kern-form-input__input"
+_LIMITS: Final = {
+    "min_value": MinValueValidator,
+    "max_value": MaxValueValidator,
+    "max_length": MaxLengthValidator,
+}
 
 
 class KernRenderer(DjangoTemplates):
@@ -188,13 +194,33 @@ def worded(bound: BoundField) -> list[str]:
     texts = []
     for error in bound.errors.as_data():
         if error.code == "required" and not own_words:
-            texts.append(_missing(_kind(bound.field.widget)))
+            texts.append(_missing(bound.field))
         else:
-            texts += [str(message) for message in error.messages]
+            texts += _kinder(error)
     return texts
 
 
-def _missing(kind: str) -> str:
+def _kinder(error: forms.ValidationError) -> list[str]:
+    """An error as it was said; where Django spoke of a limit, in our words, with the number that was too much."""
+    given: dict[str, Any] = error.params or {}
+    if error.code not in _LIMITS or error.message is not _LIMITS[error.code].message:
+        return [str(message) for message in error.messages]
+    if error.code == "max_length":
+        return [
+            gettext("Das ist zu lang: %(length)s Zeichen. Hier ist Platz für %(most)s.")
+            % {"length": given["show_value"], "most": given["limit_value"]}
+        ]
+    if error.code == "min_value":
+        return [gettext("Bitte geben Sie mindestens %(least)s an.") % {"least": given["limit_value"]}]
+    return [gettext("Bitte geben Sie höchstens %(most)s an.") % {"most": given["limit_value"]}]
+
+
+def _missing(field: forms.Field) -> str:
+    kind = _kind(field.widget)
+    if isinstance(field, forms.FileField):
+        return gettext("Bitte wählen Sie eine Datei aus.")
+    if isinstance(field, DayField | MomentField):
+        return str(field.error_messages["invalid"])
     if kind in {"choices", "select"}:
         return gettext("Bitte wählen Sie etwas aus.")
     if kind == "checkbox":

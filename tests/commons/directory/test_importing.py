@@ -246,7 +246,7 @@ def test_the_wizard_leads_from_the_file_to_the_desk_and_takes_over_once(
     chosen = {"name": "c:0", "description": "c:1", "fields": "c:2", "postcode": "c:5", "city": "c:6"}
     preview = client.post(columns, chosen)["Location"]
     page = client.get(preview).content.decode()
-    assert "1 von 2 Zeilen passen" in page
+    assert "1 von 2 Zeilen passt" in page
     assert "Diese Angabe fehlt" in page
     client.post(preview, {"which": "all"})
     assert not Service.objects.filter(name="Elterncafé Süd").exists()
@@ -254,6 +254,22 @@ def test_the_wizard_leads_from_the_file_to_the_desk_and_takes_over_once(
     assert Service.objects.filter(name="Elterncafé Süd").count() == 1
     assert client.post(preview, {"which": "good"}).status_code == 404
     assert selectors.remembered_mapping(trusted.id)["titel"] == "name"
+
+
+@pytest.mark.django_db
+def test_where_no_row_fits_the_way_goes_on_all_the_same(
+    trusted: Organization, signed_in: Callable[[str], Client]
+) -> None:
+    client, again = signed_in("anbieter"), f"/angebote-pflegen/traeger/{trusted.id}/einlesen/"
+    upload = SimpleUploadedFile("unsere.csv", text_table(changed(Titel="", Alter_ab="-5")))
+    columns = client.post(again, {"table": upload})["Location"]
+    chosen = {"name": "c:0", "description": "c:1", "fields": "c:2", "age_min": "c:3"}
+    page = client.get(client.post(columns, chosen)["Location"]).content.decode()
+    assert "0 von 1 Zeilen passen" in page
+    assert "„-5“ liegt außerhalb von 0 bis" in page
+    assert f'href="{again}"' in page and f'href="{columns}"' in page
+    nothing = client.post(again, {"x": "1"}).content.decode()
+    assert "Bitte wählen Sie eine Datei aus." in nothing
 
 
 @pytest.mark.django_db

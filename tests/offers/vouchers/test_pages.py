@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -17,6 +18,7 @@ from openpyxl import load_workbook
 from lueckenlos.commons.directory.models import ActionField, LifePhase, Service
 from lueckenlos.commons.places.models import County, Municipality
 from lueckenlos.core.fields import Point
+from lueckenlos.offers.programmes import selectors as programmes
 from lueckenlos.offers.programmes.types import Kind
 from lueckenlos.offers.vouchers import gaps, papers, selectors
 from lueckenlos.offers.vouchers.forms.desk import RedeemForm, SchemeForm
@@ -293,3 +295,14 @@ def test_cells_without_sport_are_found(office: Office) -> None:
     page = client(office.payer).get(reverse("vouchers:gaps")).content.decode()
     assert page.count("fehlt</td>") == 1
     assert "In 1 Feld gibt es nichts." in page
+
+
+def test_two_programmes_of_one_name_are_told_apart_and_none_is_chosen_for_the_club(office: Office) -> None:
+    judo = programmes.by_id(office.judo)
+    assert judo is not None
+    form = RedeemForm(programmes=[judo, replace(judo, id=uuid4())], now=now())
+    (nothing, _words), *offered = form.fields["what"].choices  # type: ignore[attr-defined]
+    assert nothing == ""
+    assert all(re.search(r"\d{4} · ", words) for _value, words in offered)
+    alone = RedeemForm(programmes=[judo], now=now()).fields["what"].choices  # type: ignore[attr-defined]
+    assert not any(re.search(r"\d{4} · ", words) for _value, words in alone)

@@ -152,10 +152,10 @@ def _catchment(words: dict[str, tuple[str, ...]]) -> Callable[[str], tuple[str, 
 def _number(most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         digits = text.replace("Jahre", "").replace("Wochen", "").strip()
-        if not re.fullmatch(r"\d{1,9}(?:[.,]0+)?", digits):
+        if not re.fullmatch(r"-?\d{1,9}(?:[.,]0+)?", digits):
             raise Doubt(Why.NOT_A_NUMBER, "ganze Zahl")
         number = int(re.split("[.,]", digits)[0])
-        if number > most:
+        if not 0 <= number <= most:
             raise Doubt(Why.OUT_OF_RANGE, f"0 bis {most}")
         return number
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, Final
@@ -13,8 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from lueckenlos.commons.directory import selectors as directory
 from lueckenlos.commons.places import selectors as places
+from lueckenlos.core import clock
 from lueckenlos.core.code_field import CodeField
-from lueckenlos.core.forms import DayField, offer
+from lueckenlos.core.forms import DayField, offer, offer_openly
+from lueckenlos.core.times import day_words
 from lueckenlos.kernels.codes import Slip
 from lueckenlos.offers.programmes.types import Kind, ProgrammeState, ProgrammeView
 from lueckenlos.offers.programmes.wording import KINDS, fare_words
@@ -215,8 +218,14 @@ class RedeemForm(forms.Form):
 
     def __init__(self, *args: Any, programmes: Iterable[ProgrammeView], now: datetime, **given: Any) -> None:
         super().__init__(*args, **given)
-        choices = [choice for view in programmes if takes_vouchers(view, now=now) for choice in _prices(view)]
-        offer(self, "what", choices)
+        taking = [view for view in programmes if takes_vouchers(view, now=now)]
+        titles = Counter(view.title for view in taking)
+        choices = [
+            choice
+            for view in taking
+            for choice in _prices(view, title=_title(view, alike=titles[view.title]))
+        ]
+        offer_openly(self, "what", choices)
         self.has_choices = bool(choices)
 
     def to_wanted(self) -> Wanted:
@@ -231,11 +240,21 @@ def takes_vouchers(view: ProgrammeView, *, now: datetime) -> bool:
     return view.state is ProgrammeState.PUBLISHED and not view.is_free and not is_over
 
 
-def _prices(view: ProgrammeView) -> list[tuple[str, str]]:
+def _title(view: ProgrammeView, *, alike: int) -> str:
+    """What the programme is called; where another is called the same, with its first day."""
+    first = view.next_session
+    return (
+        view.title
+        if alike == 1 or first is None
+        else f"{view.title} · {day_words(first.starts_at.astimezone(clock.zone()))}"
+    )
+
+
+def _prices(view: ProgrammeView, *, title: str) -> list[tuple[str, str]]:
     if not view.fares:
-        return [(str(view.id), view.title)]
+        return [(str(view.id), title)]
     return [
-        (f"{view.id}{BETWEEN}{number}", f"{view.title} · {fare_words(fare)}")
+        (f"{view.id}{BETWEEN}{number}", f"{title} · {fare_words(fare)}")
         for number, fare in enumerate(view.fares)
         if fare.cents
     ]
