@@ -199,6 +199,16 @@ def days_of_any_year(source: str) -> list[str]:
     return re.findall(r"forms\.Date(?:Time)?Field\(", source)
 
 
+_FORM = re.compile(r'<form\b[^>]*method="post"(?:[^>%]|%\}|\{%[^%]*%\})*>.*?</form>', re.DOTALL)
+_OURS = re.compile(r"\{\{ ?(?:verify_)?form ?\}\}|\{% field ")
+
+
+def forms_with_bubbles(template: str) -> list[str]:
+    """Forms of ours whose errors a browser would tell in bubbles of its own, one by one and in its language."""
+    forms = (match[0] for match in _FORM.finditer(template))
+    return [each for each in forms if _OURS.search(each) and "novalidate" not in each]
+
+
 def days_of_import(source: str) -> list[str]:
     """Constants of a test module that hold the real day of its import: a run may pass midnight."""
     return [

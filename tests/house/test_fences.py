@@ -210,6 +210,18 @@ def test_no_form_takes_a_day_of_any_year() -> None:
     assert fences.days_of_any_year("day = forms.DateField()") != []
 
 
+def test_every_form_tells_its_errors_itself() -> None:
+    found = [
+        path.name
+        for path in sorted((ROOT / "src").rglob("*.html"))
+        # Passkeys are asked by a script; there is nothing to fill in.
+        if "webauthn" not in path.parts and fences.forms_with_bubbles(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+    assert fences.forms_with_bubbles('<form method="post">{{ form }}</form>') != []
+    assert fences.forms_with_bubbles('<form method="post" novalidate>{{ form }}</form>') == []
+
+
 def test_no_test_holds_the_day_of_its_import() -> None:
     found = {
         path.name: offences

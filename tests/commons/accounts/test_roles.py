@@ -149,6 +149,15 @@ def test_the_last_administration_cannot_shut_itself_out(administration: Any) -> 
     assert not actor_of(administration[0]).roles
 
 
+def test_whoever_invites_somebody_already_here_reads_whom_the_role_went_to(desk: Any) -> None:
+    given = {"name": "Neue Kollegin", "role": "municipality", "scope": f"municipality:{TITZ}"}
+    page = desk.post("/verwaltung/personen/neu/", {**given, "email": "Fachkraft@Example.org"}, follow=True)
+    told = page.content.decode()
+    assert "Unter dieser Adresse gibt es schon einen Zugang: Fachkraft." in told
+    page = desk.post("/verwaltung/personen/neu/", {**given, "email": "neu@example.org"}, follow=True)
+    assert "gibt es schon einen Zugang" not in page.content.decode()
+
+
 def test_an_invitation_opens_nothing_by_itself_and_leads_to_a_code(desk: Any) -> None:
     page = desk.post(
         "/verwaltung/personen/neu/",

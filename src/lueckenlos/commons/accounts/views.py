@@ -65,8 +65,16 @@ def invite(request: HttpRequest) -> HttpResponse:
     actor = _administration(request)
     form = InvitationForm(request.POST or None, scopes=selectors.scope_choices(), today=clock.today())
     if request.method == "POST" and form.is_valid():
-        person_id = services.invite(form.to_invitation(), by=actor)
+        invitation = form.to_invitation()
+        address = invitation.email.lower()
+        there = selectors.people(actor, text=address, today=clock.today())
+        known = next((each for each in there if each.email == address), None)
+        person_id = services.invite(invitation, by=actor)
         messages.success(request, _("Die Einladung ist unterwegs."))
+        if known is not None:
+            # A slip in the address gives a role to somebody else: the name that stands there shows it.
+            told = _("Unter dieser Adresse gibt es schon einen Zugang: %(name)s. Dort steht jetzt die Rolle.")
+            messages.warning(request, told % {"name": known.name})
         return redirect("accounts:person", person_id)
     return render(request, "accounts/invite.html", {"form": form}, status=422 if form.errors else 200)
 
