@@ -54,11 +54,15 @@ def test_of_several_nobody_is_chosen_before_somebody_chooses() -> None:
 class LimitedForm(forms.Form):
     age = forms.IntegerField(min_value=0, max_value=27)
     words = forms.CharField(max_length=10)
+    email = forms.EmailField()
     own = forms.IntegerField(min_value=1, error_messages={"min_value": "Mindestens ein Platz."})
 
 
 def test_a_limit_is_told_with_its_number_and_how_far_it_was_missed() -> None:
-    low = LimitedForm({"age": "-3", "words": "ä" * 10_000, "own": "0"})
+    low = LimitedForm({"age": "-3", "words": "ä" * 10_000, "own": "0", "email": "x"})
+    assert worded(low["email"]) == [
+        "Diese E-Mail-Adresse kann nicht stimmen. Ein Beispiel: name@example.org."
+    ]
     assert worded(low["age"]) == ["Bitte geben Sie mindestens 0 an."]
     assert worded(low["words"]) == ["Das ist zu lang: 10000 Zeichen. Hier ist Platz für 10."]
     assert worded(low["own"]) == ["Mindestens ein Platz."]

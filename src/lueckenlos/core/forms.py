@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar, Final
 
 from django import forms
-from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator, validate_email
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.utils.functional import Promise
@@ -201,8 +201,10 @@ def worded(bound: BoundField) -> list[str]:
 
 
 def _kinder(error: forms.ValidationError) -> list[str]:
-    """An error as it was said; where Django spoke of a limit, in our words, with the number that was too much."""
+    """An error as it was said; where Django said it, in our words: which number is too much, what an address looks like."""
     given: dict[str, Any] = error.params or {}
+    if error.code == "invalid" and error.message is validate_email.message:
+        return [gettext("Diese E-Mail-Adresse kann nicht stimmen. Ein Beispiel: name@example.org.")]
     if error.code not in _LIMITS or error.message is not _LIMITS[error.code].message:
         return [str(message) for message in error.messages]
     if error.code == "max_length":

@@ -157,3 +157,10 @@ def test_an_address_is_changed_by_a_code_to_the_new_one(person: Any) -> None:
     user.refresh_from_db()
 
     assert user.email == "neu@example.org"
+
+
+def test_each_way_on_stands_on_the_page_once_and_a_code_is_announced_once(db: None) -> None:
+    browser = stranger()
+    assert browser.get("/anmelden/").content.decode().count('href="/konto/passwort/vergessen/"') == 1
+    page = browser.post("/anmelden/code/", {"email": "niemand@example.org"}, follow=True).content.decode()
+    assert page.count("niemand@example.org") == 1
