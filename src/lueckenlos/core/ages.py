@@ -23,12 +23,10 @@ def exact_age(born_on: date, day: date) -> float:
 
 def ages_words(low: int | None, high: int | None) -> str:
     """From which age to which, both included; empty where it is for all."""
-    if low is None and high is None:
-        return ""
+    if low is None:
+        return "" if high is None else ngettext("bis %(age)s Jahr", "bis %(age)s Jahre", high) % {"age": high}
     if high is None:
         return ngettext("ab %(age)s Jahr", "ab %(age)s Jahren", low) % {"age": low}
-    if low is None:
-        return ngettext("bis %(age)s Jahr", "bis %(age)s Jahre", high) % {"age": high}
     if low == high:
         return ngettext("%(age)s Jahr", "%(age)s Jahre", low) % {"age": low}
     sentence = ngettext("%(low)s bis %(high)s Jahr", "%(low)s bis %(high)s Jahre", high)

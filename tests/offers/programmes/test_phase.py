@@ -6,6 +6,7 @@ from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from lueckenlos.commons.directory.models import ActionField, LifePhase, Service
@@ -20,7 +21,7 @@ from lueckenlos.offers.programmes.errors import NoSuchProgramme, NotFit, Refused
 from lueckenlos.offers.programmes.types import ComesWith
 from tests.offers.browsing import client
 from tests.offers.phases import lay_phases
-from tests.offers.programmes.house import Centre, wish
+from tests.offers.programmes.house import Centre, born, wish
 from tests.wall.world import Worker, now
 
 TITZ = "05358060"
@@ -81,6 +82,14 @@ def test_a_child_that_is_too_old_is_counted_in_its_own_phase_not_in_that_of_the_
     with pytest.raises(NotFit):
         services.register(wish(centre.programme.id, "Finn", age=12), now=now())
     assert counted() == [(SignalSource.REFUSAL.value, SignalReason.AGE.value, "sek1", "kultur")]
+
+
+def test_a_page_that_refuses_an_age_counts_it_too(centre: Centre) -> None:
+    centre.change(age_min=3, age_max=5)
+    url = reverse("programmes:register", args=[centre.look().key])
+    answer = Client().post(url, {"first_0": "Finn", "born_0": born(12).isoformat()})
+    assert answer.status_code == 422
+    assert counted() == [(SignalSource.REFUSAL.value, SignalReason.AGE.value, "sek1", None)]
 
 
 def test_children_of_two_phases_say_nothing_of_one_and_the_entry_says_it(centre: Centre) -> None:

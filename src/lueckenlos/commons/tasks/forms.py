@@ -57,7 +57,7 @@ class SeenForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, auto_id=f"{self.names}_%s", **given)
+        super().__init__(*args, **{"auto_id": f"{self.names}_%s", **given})
 
     @property
     def expected(self) -> int | None:

@@ -18,6 +18,7 @@ from lueckenlos.core import clock
 from lueckenlos.core.ages import age_on, ages_words
 from lueckenlos.core.forms import DayField
 from lueckenlos.core.postal_form import ADDRESS, ReachableForm
+from lueckenlos.offers.programmes.selectors import age_at_start
 from lueckenlos.offers.programmes.types import (
     ComesWith,
     Fare,
@@ -73,6 +74,7 @@ class PeopleForm(forms.Form):
     def __init__(self, *args: Any, programme: ProgrammeView, **given: Any) -> None:
         super().__init__(*args, **given)
         self._programme = programme
+        self.of_other_ages: list[date] = []
         self.rows = tuple(range(programme.most_together))
         for row in self.rows:
             self._add_row(row)
@@ -107,7 +109,8 @@ class PeopleForm(forms.Form):
                     ("", _("Bitte wählen")),
                     *((number, fare_words(fare)) for number, fare in enumerate(self._programme.fares)),
                 ],
-                required=False,
+                required=needed,
+                error_messages={"required": _("Welcher Preis gilt für Person %(row)s?") % named},
             )
 
     def is_child(self, row: int) -> bool:
@@ -149,10 +152,9 @@ class PeopleForm(forms.Form):
 
     def _demand_age(self, row: int, name: str, *, born: date) -> None:
         """Said where it can still be put right, and before anybody writes how to reach them."""
-        first_date = self._programme.next_session
-        day = clock.day_of(first_date.starts_at if first_date else clock.real_now())
-        age = age_on(born, day)
+        age = age_at_start(self._programme, born)
         if not self._programme.is_for_age(age):
+            self.of_other_ages.append(born)
             self.add_error(f"born_{row}", not_fit_words(name, age=age, programme=self._programme))
 
     def _demand_fares(self, given: Mapping[str, Any]) -> None:

@@ -13,7 +13,7 @@ from lueckenlos.offers.programmes.services.materials import (
     content_of,
     remove_material,
 )
-from lueckenlos.offers.programmes.services.missing import count_why_not
+from lueckenlos.offers.programmes.services.missing import count_of_other_ages, count_why_not
 from lueckenlos.offers.programmes.services.printing import print_letters, tick_letters
 from lueckenlos.offers.programmes.services.publishing import (
     NewProgramme,
@@ -55,6 +55,7 @@ __all__ = [
     "change_programme",
     "close_registration",
     "content_of",
+    "count_of_other_ages",
     "count_why_not",
     "decline",
     "found_programme",

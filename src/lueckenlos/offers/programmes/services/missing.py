@@ -36,6 +36,18 @@ def count_why_not(view: ProgrammeView, *, reason: SignalReason, ags: str | None,
     )
 
 
+def count_of_other_ages(view: ProgrammeView, births: Sequence[date], *, now: datetime) -> None:
+    """Count that a programme is for other ages than these children have; where they live was not asked yet."""
+    count(
+        SignalReason.AGE,
+        programme=view.id,
+        source=SignalSource.REFUSAL,
+        ags=view.ags,
+        births=births,
+        now=now,
+    )
+
+
 def count(
     reason: SignalReason,
     *,

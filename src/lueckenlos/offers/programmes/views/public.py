@@ -145,6 +145,8 @@ def register(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     people = PeopleForm(request.POST or None, programme=view)
     if request.method != "POST" or not people.is_valid():
+        if people.of_other_ages and attempts.is_free(request):
+            services.count_of_other_ages(view, people.of_other_ages, now=clock.real_now())
         return _who(request, view, people=people)
     if "zurueck" in request.POST:
         return _who(request, view, people=people)
