@@ -45,7 +45,7 @@ def warmed() -> None:
     from lueckenlos.offers.finder import engine
 
     assert get_resolver().url_patterns
-    engine.warm_up()
+    engine.read_models()
 
 
 @pytest.fixture

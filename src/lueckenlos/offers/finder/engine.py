@@ -50,11 +50,16 @@ def models() -> Mapping[str, Trees]:
     return {name: trees_from(document[name]) for name in ("full", "words")}
 
 
-def warm_up() -> None:
-    """Read the large models at start, so that the first search need not; frozen, the collector passes them over."""
+def read_models() -> None:
+    """Read the large models at start, so that the first search need not."""
     analyzer()
     models()
     encoder()
+    set_aside()
+
+
+def set_aside() -> None:
+    """Let the collector pass over what was read and stays: looking through it takes as long as a page."""
     gc.collect()
     gc.freeze()
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from lueckenlos.core import clock
-from lueckenlos.offers.finder import engine, indexing, vectors
+from lueckenlos.offers.finder import engine, indexing, searching, vectors
 from lueckenlos.offers.finder.bookmarks import keep, keys_in, link_of
 from lueckenlos.offers.finder.thesaurus import (
     add_synonym,
@@ -11,6 +11,7 @@ from lueckenlos.offers.finder.thesaurus import (
     load_thesaurus,
     retire_synonym,
 )
+from lueckenlos.offers.finder.types import SearchRequest
 
 __all__ = [
     "add_synonym",
@@ -21,15 +22,22 @@ __all__ = [
     "load_thesaurus",
     "load_vectors",
     "make_vectors",
+    "read_models",
     "refresh_index",
     "retire_synonym",
-    "warm_up",
+    "search_once",
 ]
 
 
-def warm_up() -> None:
-    """Read what every search needs, before the first one comes."""
-    engine.warm_up()
+def read_models() -> None:
+    """Read what every process needs that searches, before its first page."""
+    engine.read_models()
+
+
+def search_once() -> None:
+    """Read vectors, words and thesaurus as the first search would; they stay."""
+    searching.search(SearchRequest(text="Hilfe"))
+    engine.set_aside()
 
 
 def refresh_index(*, limit: int) -> int:
