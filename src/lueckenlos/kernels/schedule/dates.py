@@ -18,6 +18,7 @@ from lueckenlos.kernels.schedule.values import Frequency, Holidays, Rule, Schedu
 
 NEXT_YEAR: Final = 400  # days in which a next date is looked for
 _WEEK: Final = 7
+_WEEKDAYS: Final = tuple(Weekday)
 _YEAR: Final = 12
 
 
@@ -56,10 +57,12 @@ def happens_on(
     """
     if (rule.anchor is not None and day < rule.anchor) or (rule.until is not None and day > rule.until):
         return False
+    falls = _falls_on(rule, day)
+    if falls is False and not rule.public_holidays:
+        return False
     public = is_public_holiday(day)
     if rule.public_holidays and public:
         return _in_holidays(schedule, day, calendar=calendar)
-    falls = _falls_on(rule, day)
     if falls is False:
         return False
     if rule.school_days:
@@ -154,7 +157,7 @@ def _covers(rule: Rule, now: time) -> bool | None:
 
 
 def _falls_on(rule: Rule, day: date) -> bool | None:
-    weekday = tuple(Weekday)[day.weekday()]
+    weekday = _WEEKDAYS[day.weekday()]
     if rule.frequency is Frequency.DAILY:
         return True
     if rule.frequency is Frequency.MONTHLY:
