@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -129,6 +130,41 @@ def test_with_few_words_in_common_the_rarest_go_first_and_a_frequent_one_fills_u
     with_rare = set(rows.filter(terms__contains=[rare]).values_list("pk", flat=True))
     assert set(found[: len(with_rare)]) == with_rare
     assert len(with_rare) < len(found) <= retrieval.BY_WORDS
+
+
+def test_of_a_frequent_word_only_so_many_are_held_against_the_filters(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    terms = Counter(
+        term for terms in IndexedService.objects.values_list("terms", flat=True) for term in terms
+    )
+    frequent, rows = terms.most_common(1)[0][0], IndexedService.objects.filter(free=True)
+    everything = retrieval.likeliest(rows, words=[frequent])
+
+    monkeypatch.setattr(retrieval, "LOOKED_THROUGH", 40)
+    found = retrieval.likeliest(rows, words=[frequent])
+
+    assert 0 < len(found) < 40 < len(everything)
+    assert rows.filter(pk__in=found, terms__contains=[frequent]).count() == len(found)
+
+
+def test_every_filter_is_answered_beside_the_kinds_without_reading_a_row() -> None:
+    everything = SearchRequest(
+        text="Spielgruppe", language="uk", free=True, accessible=True, format="online", on=date(2026, 11, 2),
+        phase="kita", field="gesundheit",
+    )  # fmt: skip
+    within, values = retrieval._condition(retrieval.filtered(everything, ags="05358056", age=5))
+    with connection.cursor() as cursor:
+        # A directory of some hundred is read from end to end; what matters is what a large one may do.
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        cursor.execute(
+            "EXPLAIN SELECT service_id, revision, point FROM finder_indexedservice "
+            f"WHERE kind = 'hebamme' AND {within}",
+            values,
+        )
+        plan = " ".join(line for (line,) in cursor.fetchall())
+
+    assert "Index Only Scan using indexed_kind" in plan
 
 
 def test_of_each_likely_kind_the_nearest_are_taken() -> None:

@@ -26,6 +26,8 @@ from lueckenlos.offers.finder.types import SearchRequest
 ALL = 600
 """So few services within the filters are all ranked."""
 BY_WORDS = 250
+LOOKED_THROUGH = 10 * BY_WORDS
+"""So many services with a word are held against the filters: in a large directory they may all be elsewhere."""
 BY_KINDS = 150
 BY_MEANING = 100
 KINDS = 6
@@ -113,21 +115,19 @@ def likeliest(
         ways.append(f"({_of_kinds(within, point=point, share=BY_KINDS // len(kinds))})")
         values += [list(kinds), *bound]
     if near:
-        meant = _ROWS.format(way=_NEAR)
-        ways.append(f"({meant} WHERE (SELECT are FROM many) AND service_id = ANY(%s) AND {within})")
-        values += [list(near), *bound]
+        ways.append(f"({_of_meaning(within)})")
+        # As one text: to quote each of hundreds of names costs more than to find them.
+        values += [f"{{{','.join(map(str, near))}}}", *bound]
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {', '.join(text for text, _ in parts)} {' UNION ALL '.join(ways)}", values)
         found = cursor.fetchall()
-    meaning = {pk: revision for way, pk, revision in found if way == _NEAR}
-    nearest = [pk for pk in near if pk in meaning][:BY_MEANING]
-    before = {pk: revision for way, pk, revision in sorted(found, key=_by_way) if way != _NEAR}
-    chosen = before | {pk: meaning[pk] for pk in nearest}
+    chosen = {pk: revision for _, pk, revision in sorted(found, key=_by_way)}
     return dict(islice(chosen.items(), ALL))
 
 
-_ROWS: Final = "SELECT {way} AS way, service_id, revision FROM finder_indexedservice"
-_FIRST_KIND, _NEAR = 100, 1000
+_TABLE: Final = "finder_indexedservice"
+_ROWS: Final = f"SELECT {{way}} AS way, service_id, revision FROM {_TABLE}"
+_FIRST_KIND, _FIRST_NEAR = 100, 1000
 _by_way = itemgetter(0)
 
 
@@ -142,14 +142,17 @@ def _condition(rows: QuerySet[IndexedService]) -> tuple[str, list[Any]]:
 
 def _with_word(rank: int, word: str, *, within: str, bound: Sequence[Any]) -> tuple[str, list[Any]]:
     """Rarest first, and no more once enough are found: a frequent word never reads all its services."""
-    own = f"{_ROWS.format(way=rank)} WHERE (SELECT are FROM many) AND {within} AND terms @> ARRAY[%s]"
+    with_it = (
+        f"SELECT * FROM {_TABLE} WHERE (SELECT are FROM many) AND terms @> ARRAY[%s] LIMIT {LOOKED_THROUGH}"
+    )
+    own = f"SELECT {rank} AS way, service_id, revision FROM ({with_it}) AS {_TABLE} WHERE {within}"
     if rank == 1:
-        return f"word1 AS MATERIALIZED ({own} LIMIT {BY_WORDS})", [*bound, word]
+        return f"word1 AS MATERIALIZED ({own} LIMIT {BY_WORDS})", [word, *bound]
     last = f"word{rank - 1}"
     wanted = f"greatest(0, {BY_WORDS} - (SELECT count(DISTINCT service_id) FROM {last}))"
     return f"word{rank} AS MATERIALIZED (SELECT * FROM {last} UNION ALL ({own} LIMIT {wanted}))", [
-        *bound,
         word,
+        *bound,
     ]
 
 
@@ -159,6 +162,16 @@ def _of_kinds(within: str, *, point: Point | None, share: int) -> str:
         "SELECT each.way, each.service_id, each.revision FROM unnest(%s::text[]) WITH ORDINALITY AS likely (kind, place) "
         f"CROSS JOIN LATERAL ({_ROWS.format(way=f'{_FIRST_KIND} + likely.place')} "
         f"WHERE (SELECT are FROM many) AND kind = likely.kind AND {within} {nearest} LIMIT {share}) AS each"
+    )
+
+
+def _of_meaning(within: str) -> str:
+    """Nearest first, and no more once enough are within the filters."""
+    return (
+        "SELECT each.way, each.service_id, each.revision FROM unnest(%s::uuid[]) WITH ORDINALITY AS near (id, place) "
+        f"CROSS JOIN LATERAL ({_ROWS.format(way=f'{_FIRST_NEAR} + near.place')} "
+        f"WHERE (SELECT are FROM many) AND service_id = near.id AND {within}) AS each "
+        f"ORDER BY near.place LIMIT {BY_MEANING}"
     )
 
 
@@ -198,21 +211,20 @@ def _at(revisions: Mapping[Any, int]) -> list[Candidate]:
 
 
 _READ: Final = """
-SELECT service_id, revision, kind_label, jsonb_build_array(title, body), key, kind, phases, fields, age_min, age_max,
+SELECT service_id, revision, kind_label, title, body, key, kind, phases, fields, age_min, age_max,
     audience, format, access, free, languages, everywhere, catchment, ags, point[0], point[1], waiting_weeks
 FROM finder_indexedservice WHERE service_id = ANY(%s)
 """
 
 
 def _candidate(row: Sequence[Any]) -> Candidate:
-    service_id, _, kind_label, texts, key, kind, phases, fields, age_min, age_max, audience, *rest = row
+    service_id, _, kind_label, title, body, key, kind, phases, fields, age_min, age_max, audience, *rest = row
     format_, access, free, languages, everywhere, catchment, ags, east, north, waiting_weeks = rest
-    title, body = json.loads(texts)
     return Candidate(
         service_id=service_id,
         kind_label=kind_label,
         document=Document(
-            key=key, kind=kind, title=title, body=body, phases=frozenset(phases), fields=frozenset(fields),
+            key=key, kind=kind, title=json.loads(title), body=json.loads(body), phases=frozenset(phases), fields=frozenset(fields),
             age_min=age_min, age_max=age_max, audience=audience, format=format_, access=access, free=free,
             languages=frozenset(languages), catchment=None if everywhere else frozenset(catchment),
             ags=ags or None, point=None if east is None else Point(east, north), waiting_weeks=waiting_weeks,
