@@ -13,7 +13,7 @@ from typing import Any
 
 from rich.console import Console
 
-from benchmarks.figures import Figure, Table, show
+from benchmarks.figures import Figure, Size, Table, add_sizes, show
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "docs" / "benchmarks.md"
@@ -37,7 +37,7 @@ console = Console(highlight=False)
 def main() -> int:
     """Run what is there; a figure that misses its aim is printed, never a failure. 1 where one did not run."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="just so much that every file has run")
+    add_sizes(parser)
     parser.add_argument("--report", type=Path, help="where to write (default: docs/benchmarks.md)")
     parser.add_argument(
         "only", nargs="*", help="these alone; --report then names the page whose sections they renew"
@@ -49,13 +49,13 @@ def main() -> int:
     tables, failed = [], []
     for part in given.only or [part for part in PARTS if (ROOT / "benchmarks" / f"{part}.py").exists()]:
         with console.status(f"{part} …"):
-            table = measured(part, quick=given.quick)
+            table = measured(part, size=given.size)
         if table is None:
             failed.append(part)
             continue
         show(table, console=console)
         tables.append(table)
-    path = given.report or (None if given.only or given.quick else REPORT)
+    path = given.report or (None if given.only or given.size is Size.QUICK else REPORT)
     if tables and path is not None:
         path.write_text(_page(path, tables, given), encoding="utf-8")
         console.print(f"Geschrieben: {path}")
@@ -66,17 +66,17 @@ def main() -> int:
 
 def _page(path: Path, tables: list[Table], given: argparse.Namespace) -> str:
     if not given.only:
-        return report(tables, quick=given.quick)
+        return report(tables, quick=given.size is Size.QUICK)
     page = path.read_text(encoding="utf-8") if path.exists() else ""
     for table in tables:
-        page = with_section(page, table, quick=given.quick)
+        page = with_section(page, table, quick=given.size is Size.QUICK)
     return page
 
 
-def measured(part: str, *, quick: bool) -> Table | None:
+def measured(part: str, *, size: Size) -> Table | None:
     """One benchmark's table, from a process of its own, so that none warms another's caches."""
     done = subprocess.run(
-        [sys.executable, "-m", f"benchmarks.{part}", "--json", *(["--quick"] if quick else [])],
+        [sys.executable, "-m", f"benchmarks.{part}", "--json", *([] if size is Size.FULL else [f"--{size}"])],
         cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     if done.returncode:

@@ -11,7 +11,7 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -23,10 +23,8 @@ from benchmarks.house import county
 from benchmarks.peers import reporting
 from benchmarks.peers.clients import Asked, together
 from benchmarks.peers.datasette_server import SKIPPED, TABLE, its_python, open_datasette
-from benchmarks.peers.servers import free_port, served
+from benchmarks.peers.ours import served_as_ever
 from benchmarks.search_page import QUERIES
-from lueckenlos.config import running
-from lueckenlos.config.environment import read_environment
 
 CLIENTS: Final = 4
 ROUNDS: Final = 3
@@ -68,7 +66,7 @@ def run(size: Size = Size.FULL, *, tell: Callable[[str], None] = lambda _: None)
         tell(SKIPPED)
     with county() as house, tempfile.TemporaryDirectory(prefix="ll-peers-") as name, ExitStack() as stack:
         there, folder = generate(house.superuser_url, services=SERVICES[size]), Path(name)
-        ours = Asking("lückenlos", stack.enter_context(_served(house.app_url, folder=folder)), _ours())
+        ours = Asking("lückenlos", stack.enter_context(served_as_ever(house.app_url, folder=folder)), _ours())
         theirs = None
         if python is not None:
             port = stack.enter_context(open_datasette(python, house.superuser_url, folder=folder))
@@ -107,18 +105,6 @@ def _theirs() -> Iterator[Asked]:
     for text in itertools.cycle(QUERIES):
         words = " OR ".join(f'"{word}"' for word in text.split())
         yield Asked(f"/county/{TABLE}?{urlencode({'_search': words, '_searchmode': 'raw'})}")
-
-
-@contextmanager
-def _served(app_url: str, *, folder: Path) -> Iterator[int]:
-    """The house by the product's own command."""
-    port = free_port()
-    environment = {
-        "LUECKENLOS_PORT": str(port), "DATABASE_URL": app_url, "LUECKENLOS_TESTS": "", **running.SERVER_ENVIRONMENT,
-    }  # fmt: skip
-    command = running.server_command(read_environment({"LUECKENLOS_PORT": str(port)}))
-    with served(command, port=port, environment=environment, log=folder / "granian.log"):
-        yield port
 
 
 if __name__ == "__main__":
