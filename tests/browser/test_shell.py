@@ -184,3 +184,12 @@ def test_near_me_fills_rounded_coordinates_into_the_form_alone(visitor: Visitor)
     page.wait_for_url("**lat=50.804&lon=6.483**")
 
     assert not any("50.8041" in url for url in asked)
+
+
+def test_a_form_that_is_sent_twice_at_once_is_sent_once(visitor: Visitor) -> None:
+    page = opened(visitor(viewport=PHONE), "/anmelden/code/")
+    sent = page.evaluate(
+        """() => [1, 2].map(() => document.querySelector("main form").dispatchEvent(
+            new SubmitEvent("submit", {bubbles: true, cancelable: true})))"""
+    )
+    assert sent == [True, False]

@@ -199,6 +199,12 @@ def days_of_any_year(source: str) -> list[str]:
     return re.findall(r"forms\.Date(?:Time)?Field\(", source)
 
 
+def summaries_twice(template: str) -> list[str]:
+    """Forms whose errors a page tells twice: a whole form brings its summary along."""
+    told = " ".join(re.findall(r"\{% error_summary ([^%]+) %\}", template)).split()
+    return [name for name in told if re.search(r"\{\{ ?" + re.escape(name) + r" ?\}\}", template)]
+
+
 _FORM = re.compile(r'<form\b[^>]*method="post"(?:[^>%]|%\}|\{%[^%]*%\})*>.*?</form>', re.DOTALL)
 _OURS = re.compile(r"\{\{ ?(?:verify_)?form ?\}\}|\{% field ")
 

@@ -210,6 +210,13 @@ def test_no_form_takes_a_day_of_any_year() -> None:
     assert fences.days_of_any_year("day = forms.DateField()") != []
 
 
+def test_no_page_tells_the_same_errors_twice() -> None:
+    pages = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.html")}
+    assert {name for name, page in pages.items() if fences.summaries_twice(page)} == set()
+    assert fences.summaries_twice("{% error_summary form %}{{ form }}") == ["form"]
+    assert fences.summaries_twice("{% error_summary form %}{% field form.day %}") == []
+
+
 def test_every_form_tells_its_errors_itself() -> None:
     found = [
         path.name

@@ -223,6 +223,8 @@ def _missing(field: forms.Field) -> str:
         return gettext("Bitte wählen Sie eine Datei aus.")
     if isinstance(field, DayField | MomentField):
         return str(field.error_messages["invalid"])
+    if isinstance(field, forms.TimeField):
+        return gettext("Bitte geben Sie eine Uhrzeit an, zum Beispiel 14:30.")
     if kind in {"choices", "select"}:
         return gettext("Bitte wählen Sie etwas aus.")
     if kind == "checkbox":

@@ -203,9 +203,10 @@ def test_the_page_gives_and_ends_a_role(desk: Any, person: Any) -> None:
 def test_wrong_entries_are_answered_in_sentences(desk: Any, person: Any) -> None:
     user = person()
     path = f"/verwaltung/personen/{user.id}/"
-    unfit = desk.post(path, {"role": "provider", "scope": "county:05358"})
-    assert unfit.status_code == 422
-    assert "Diese Rolle gilt so nicht. Bitte wählen Sie aus: Organisationen." in unfit.content.decode()
+    for role in ("provider", "prevention_officer", "family_office"):
+        unfit = desk.post(path, {"role": role, "scope": "county:05358"})
+        assert unfit.status_code == 422
+        assert "Diese Rolle gilt so nicht. Bitte wählen Sie aus: Organisationen." in unfit.content.decode()
     past = desk.post(path, {"role": "coordination", "scope": "county:05358", "ends_on": "2020-01-01"})
     assert "Dieser Tag ist schon vorbei." in past.content.decode()
     invented = desk.post(path, {"role": "family", "scope": "county:99999"})

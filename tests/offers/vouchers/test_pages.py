@@ -117,6 +117,13 @@ def test_a_voucher_goes_from_the_office_to_the_club_by_clicks(office: Office) ->
     assert "schon benutzt" in Client().get(f"/gutscheine/gutschein/{code}/").content.decode()
 
 
+@pytest.mark.parametrize("code", ["A" * 10_000, "AAAA\0BBBB", "😀" * 12])
+def test_what_is_no_code_is_told_and_breaks_nothing(office: Office, code: str) -> None:
+    told = client(office.club).post(reverse("vouchers:redeem"), {"code": code, "what": f"{office.judo}_0"})
+    assert told.status_code == 422
+    assert 'href="#id_code"' in told.content.decode()
+
+
 def test_wrong_codes_are_counted_and_right_ones_are_not(office: Office) -> None:
     browser, url = client(office.club), reverse("vouchers:redeem")
     what = f"{office.judo}_0"

@@ -139,6 +139,12 @@ def test_the_county_is_the_mean_by_children_and_counts_who_stands_how() -> None:
     assert telling.gaps(spot) == "1 Lücke", "an average that is closed never hides a gap"
 
 
+def test_several_gaps_are_said_in_the_plural() -> None:
+    gaps = (cell(area, "kita", "kultur", Verdict.GAP) for area in (NORTH, SOUTH))
+    spot = summarize(drawn(*gaps), area=None).cell("kita", "kultur")
+    assert spot is not None and telling.counts(spot) == "2 Lücken"
+
+
 def test_the_mean_leaves_out_who_has_no_target_and_an_estimate_is_never_decided() -> None:
     aimless = cell(SOUTH, "kita", "kultur", Verdict.NO_TARGET, reach=(90, 90))
     aimed = cell(NORTH, "kita", "kultur", Verdict.GAP, reach=(1, 1))

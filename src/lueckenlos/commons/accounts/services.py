@@ -31,6 +31,9 @@ from lueckenlos.core.context import acting_as
 # A provider speaks for an organization, a municipality for itself; who looks after the house, for all of it.
 FITTING = {
     Role.PROVIDER: {ScopeKind.ORGANIZATION},
+    # The wall knows these by the office they work for: with a whole county they would see doors and open none.
+    Role.PREVENTION_OFFICER: {ScopeKind.ORGANIZATION},
+    Role.FAMILY_OFFICE: {ScopeKind.ORGANIZATION},
     Role.MUNICIPALITY: {ScopeKind.MUNICIPALITY},
     Role.COORDINATION: {ScopeKind.COUNTY},
     Role.ADMINISTRATION: {ScopeKind.COUNTY},

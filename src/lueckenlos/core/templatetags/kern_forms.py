@@ -45,6 +45,8 @@ def select(name: str, label: str, options: Any, value: Any = None, **more: Any) 
     """One of many."""
     hint, error = more.pop("hint", ""), more.pop("error", "")
     given = {"name": name, "label": label, "hint": hint, "error": error}
+    if identity := more.pop("id", ""):
+        given["id"] = identity
     return _field("select", {**given, "options": options_of(options, value=value), "attrs": attributes(more)})
 
 

@@ -171,7 +171,7 @@ def plan(request: HttpRequest, key: UUID) -> HttpResponse:
 def move(request: HttpRequest, talk_id: UUID) -> HttpResponse:
     """Put one talk to another day, hour or place."""
     actor, found, talk = _managed_talk(request, talk_id)
-    form = MoveForm(request.POST)
+    form = MoveForm.of(talk, request.POST)
     if not form.is_valid():
         return _page(request, actor, found, status=422, move_form=form, moved=talk_id)
     minutes = int((talk.ends_at - talk.starts_at).total_seconds() // 60)

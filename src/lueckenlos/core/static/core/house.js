@@ -45,3 +45,13 @@ document.addEventListener("click", (event) => {
     if (!open.contains(event.target)) open.open = false;
   }
 });
+// Who taps twice means it once: the second sending would end on the page of a deed that is already done.
+// A form whose answer is a file stays open and can be sent again in a moment.
+const TWICE = 2000;
+const sentAt = new WeakMap();
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented) return;
+  const now = event.timeStamp;
+  if (now - (sentAt.get(event.target) ?? -TWICE) < TWICE) event.preventDefault();
+  else sentAt.set(event.target, now);
+});

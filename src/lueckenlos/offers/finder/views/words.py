@@ -17,6 +17,7 @@ from lueckenlos.commons.signals import services as counting
 from lueckenlos.commons.signals.types import SignalAnswer, SignalSource
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Role
+from lueckenlos.core.addresses import words_in
 from lueckenlos.core.guards import actor_of, requires
 from lueckenlos.kernels.rollup import Published
 from lueckenlos.offers.finder import selectors, services, wording
@@ -76,7 +77,7 @@ def answer(request: HttpRequest) -> HttpResponse:
 @require_safe
 def words(request: HttpRequest) -> HttpResponse:
     """The thesaurus: search it, add to it, change it."""
-    text = request.GET.get("q", "").strip()[:100]
+    text = words_in(request.GET, "q", longest=100)
     language = request.GET.get("sprache") or None
     found = selectors.synonyms(text=text, lang=language)
     entries = [(entry, wording.languages([entry.lang])) for entry in found]

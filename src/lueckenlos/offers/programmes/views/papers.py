@@ -136,10 +136,12 @@ def _proved(request: HttpRequest, code: str, name: str) -> dict[str, Any]:
 
 
 def _year(request: HttpRequest, actor: Actor) -> tuple[int, list[int]]:
-    offered = figures.years(actor, today=clock.day_of(clock.real_now()))
+    today = clock.day_of(clock.real_now())
+    offered = figures.years(actor, today=today)
     asked = request.GET.get("jahr", "")
     if not asked:
-        return offered[0], offered
+        # What is planned for next year already stands first; who was there is asked about this one.
+        return today.year if today.year in offered else offered[0], offered
     if not asked.isdecimal() or int(asked) not in offered:
         raise Http404
     return int(asked), offered

@@ -200,7 +200,8 @@ class VoucherCodeField(CodeField):
         try:
             return super().clean(value)
         except forms.ValidationError as error:
-            if error.code in set(Slip):
+            # Several errors at once come without a code of their own.
+            if getattr(error, "code", None) in set(Slip):
                 raise forms.ValidationError(
                     _("Ein Zeichen stimmt nicht. Bitte vergleichen Sie den Code mit dem Gutschein.")
                 ) from error

@@ -125,9 +125,15 @@ def hidden() -> str:
 
 
 def counts(spot: Spot) -> str:
-    """How many municipalities stand how: 9 Lücke, 4 Prüfen, 2 geschlossen."""
+    """How many municipalities stand how: 9 Lücken, 4 Prüfen, 2 geschlossen."""
     found = ((verdict, spot.count(verdict)) for verdict in COUNTED)
-    return ", ".join(f"{count} {VERDICTS[verdict]}" for verdict, count in found if count)
+    return ", ".join(_counted(verdict, count) for verdict, count in found if count)
+
+
+def _counted(verdict: Verdict, count: int) -> str:
+    if verdict is Verdict.GAP:
+        return ngettext("%(count)s Lücke", "%(count)s Lücken", count) % {"count": number(count)}
+    return f"{count} {VERDICTS[verdict]}"
 
 
 def people(value: float) -> str:
