@@ -57,7 +57,8 @@ class SeenForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **{"auto_id": f"{self.names}_%s", **given})
+        given.setdefault("auto_id", f"{self.names}_%s")
+        super().__init__(*args, **given)
 
     @property
     def expected(self) -> int | None:
