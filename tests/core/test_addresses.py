@@ -47,7 +47,7 @@ def test_what_is_no_page_of_this_house_leads_home(target: str) -> None:
     [(DayField(), "0026-11-30"), (MomentField(), "9999-12-31T23:59"), (DaysField(), "24.12.2026, 1.1.0027")],
 )
 def test_a_slip_in_the_year_is_said_with_the_year(field: forms.Field, text: str) -> None:
-    with pytest.raises(forms.ValidationError, match=r"Das Jahr (26|9999|27) passt nicht"):
+    with pytest.raises(forms.ValidationError, match=r"Das Jahr (26|9999|27) kann nicht stimmen"):
         field.clean(text)
 
 

@@ -109,9 +109,7 @@ def _in_a_near_year(found: date) -> None:
     """Refuse years that nobody means: 0026 is a slip of the hand, and around 9999 nothing can be reckoned."""
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise forms.ValidationError(
-            gettext(
-                "Das Jahr %(year)s passt nicht. Bitte schreiben Sie es mit vier Ziffern, zum Beispiel 2026."
-            ),
+            gettext("Das Jahr %(year)s kann nicht stimmen. Bitte prüfen Sie es. Ein Beispiel: 31.12.2026."),
             code="year",
             params={"year": found.year},
         )

@@ -197,8 +197,8 @@ def test_who_does_not_fit_gets_a_kind_sentence_and_another_way(centre: Centre) -
     ("given", "says"),
     [
         ({"born_on": "", "place": "Nirgendwo"}, "Bitte geben Sie den Geburtstag Ihres Kindes an."),
-        ({"born_on": "1890-01-01", "place": ""}, "Dieser Geburtstag kann nicht stimmen."),
-        ({"born_on": "2999-01-01", "place": ""}, "Dieser Geburtstag kann nicht stimmen."),
+        ({"born_on": "1890-01-01", "place": ""}, "Das Jahr 1890 kann nicht stimmen."),
+        ({"born_on": "2100-01-01", "place": ""}, "Dieser Geburtstag kann nicht stimmen."),
         ({"born_on": "2020-02-30", "place": ""}, "Bitte geben Sie einen Tag an"),
         ({"born_on": "2020-02-29", "place": "Nirgendwo"}, "„Nirgendwo“ kennen wir nicht."),
         ({"born_on": "2020-02-29", "place": ""}, "Bitte schreiben Sie Ihren Ort oder Ihre Postleitzahl."),

@@ -97,7 +97,8 @@ def test_going_back_loses_nothing(town: Town) -> None:
     ("change", "says"),
     [
         ({"first_0": ""}, "Bitte schreiben Sie den Vornamen des Kindes."),
-        ({"born_0": "2999-01-01"}, "Dieser Geburtstag kann nicht stimmen."),
+        ({"born_0": "2100-01-01"}, "Dieser Geburtstag kann nicht stimmen."),
+        ({"born_0": "2999-01-01"}, "Das Jahr 2999 kann nicht stimmen."),
         ({"born_0": "gestern"}, "Bitte geben Sie einen Tag an"),
         ({"first_1": "Ben"}, "Bitte geben Sie auch den Geburtstag an."),
         ({"born_0": born(3).isoformat()}, "Für diese Kinder zusammen gibt es hier leider nichts."),

@@ -216,10 +216,11 @@ def test_the_municipality_reads_only_what_it_may_see(signed_in: SignIn, coordina
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"seit": "1899-01-01"}, "So weit lässt sich nicht zurücksehen"),
+        ({"seit": "1950-01-01"}, "So weit lässt sich nicht zurücksehen"),
         ({"seit": "2027-01-01"}, "liegt noch vor uns"),
         ({"seit": "2026-11-02", "bis": "2026-11-02"}, "nicht nach dem Anfang"),
-        ({"seit": "gestern"}, "Datum"),
+        ({"seit": "gestern"}, "Bitte geben Sie einen Tag an"),
+        ({"seit": "0026-11-02"}, "Das Jahr 26 kann nicht stimmen."),
     ],
 )
 def test_a_day_that_cannot_be_drawn_is_said_with_what_to_do(
