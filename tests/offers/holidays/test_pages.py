@@ -82,6 +82,12 @@ def test_three_steps_lead_to_a_page_of_its_own(town: Town) -> None:
     assert selectors.counts(town.key) == (1, 1)
 
 
+def test_a_child_without_a_family_name_leaves_no_gap_in_the_sentence(town: Town) -> None:
+    assert write(town, first_0="Ali", family_0="")[0] == 302
+    page = Client().get(own(town)).content.decode()
+    assert "Ali." in page and "Ali ." not in page
+
+
 def test_going_back_loses_nothing(town: Town) -> None:
     status, page = write(town, zurueck="2", fertig="")
     assert status == 200
