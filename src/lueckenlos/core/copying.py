@@ -4,12 +4,15 @@ Tables hold the same words again and again: a column is written with one look at
 rows are joined from columns, which is several times faster than handing the driver one row after the other.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
-from itertools import repeat
+from itertools import groupby, repeat
+from operator import itemgetter
+from queue import SimpleQueue
 from typing import Any, Final
 from uuid import UUID
 
@@ -29,25 +32,56 @@ class Always:
     value: Any
 
 
-def copy_columns(model: type[models.Model], columns: Mapping[str, Sequence[Any] | Always]) -> int:
-    """Append rows given as columns of equal length; every column without a default in the database must be named.
+Columns = Mapping[str, Sequence[Any] | Always]
+"""Of equal length; every column without a default in the database must be named."""
+Appended = tuple[type[models.Model], Columns]
+_Piece = tuple[sql.Composed, str]
 
-    Gives how many rows there were.
+
+def copy_columns(model: type[models.Model], columns: Columns) -> None:
+    """Append rows to one table."""
+    _send(_pieces(model, columns))
+
+
+def copy_tables(tables: Iterable[Appended]) -> None:
+    """Append to several tables in turn, inside a transaction: what fails half-way is for the caller to undo.
+
+    PostgreSQL takes in one piece while the next ones are worded in another thread; that runs through `tables`,
+    which must not ask the database themselves.
     """
+    worded: SimpleQueue[_Piece | None] = SimpleQueue()
+
+    def word() -> None:
+        try:
+            for model, columns in tables:
+                for piece in _pieces(model, columns):
+                    worded.put(piece)
+        finally:
+            worded.put(None)
+
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        wording = aside.submit(word)
+        _send(iter(worded.get, None))
+        wording.result()
+
+
+def _send(pieces: Iterable[_Piece]) -> None:
+    for statement, texts in groupby(pieces, key=itemgetter(0)):
+        with connection.cursor() as cursor, cursor.copy(statement) as copy:
+            for _statement, text in texts:
+                copy.write(text)
+
+
+def _pieces(model: type[models.Model], columns: Columns) -> Iterator[_Piece]:
     lengths = {len(column) for column in columns.values() if not isinstance(column, Always)}
     if len(lengths) != 1:
         raise ValueError(f"columns of different lengths: {sorted(lengths)}")
-    count = lengths.pop()
-    if count:
-        statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-            sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, columns))
-        )
-        with connection.cursor() as cursor, cursor.copy(statement) as copy:
-            # In pieces: PostgreSQL takes in one while the next is written.
-            for begin in range(0, count, BATCH):
-                piece = [_written(_piece(column, begin)) for column in columns.values()]
-                copy.write("\n".join(map("\t".join, zip(*piece, strict=False))) + "\n")
-    return count
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+    for begin in range(0, lengths.pop(), BATCH):
+        piece = [_written(_piece(column, begin)) for column in columns.values()]
+        yield statement, "\n".join(map("\t".join, zip(*piece, strict=False))) + "\n"
 
 
 def _piece(column: Sequence[Any] | Always, begin: int) -> Sequence[Any] | Always:

@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils.datastructures import MultiValueDict
 
@@ -24,8 +25,8 @@ from lueckenlos.commons.directory.importing import (
     read_table,
 )
 from lueckenlos.commons.directory.importing.mapping import to_remember
-from lueckenlos.commons.directory.models import Change, Organization, Proposal, Service
-from lueckenlos.commons.directory.services import Imported
+from lueckenlos.commons.directory.models import Change, Organization, Phone, Proposal, Service
+from lueckenlos.commons.directory.services import Imported, bulk
 from lueckenlos.core.actor import Actor, job
 from lueckenlos.core.table_wording import place_of, sentence
 from tests.commons.directory.conftest import NOW
@@ -183,14 +184,26 @@ def test_nothing_is_half_written_when_a_row_breaks_the_database(
     good = checked(text_table(ROW)).rows[0]
     broken = replace(good, values=replace(good.values, fields=("gibt_es_nicht",)))
     before = Service.objects.count()
-    from django.db import IntegrityError, connection, transaction
-
     with pytest.raises(IntegrityError), transaction.atomic():
         services.import_rows(
             organization.id, [good, broken], given=frozenset({"name"}), actor=provider, now=NOW
         )
         connection.check_constraints()
     assert Service.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_nothing_is_half_written_when_what_is_worded_aside_fails(
+    trusted: Organization, provider: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(many: object) -> list[str]:
+        raise RuntimeError("history has no words")
+
+    monkeypatch.setattr(bulk, "to_short_texts", fail)
+    before = Service.objects.count(), Phone.objects.count()
+    with pytest.raises(RuntimeError, match="history has no words"), transaction.atomic():
+        taken(trusted, text_table(ROW), actor=provider)
+    assert (Service.objects.count(), Phone.objects.count()) == before
 
 
 @pytest.mark.django_db

@@ -19,6 +19,7 @@ from lueckenlos.commons.directory.importing.mapping import Mapping as Columns
 from lueckenlos.commons.directory.importing.reading import Table
 from lueckenlos.commons.directory.importing.targets import KEYS, TARGETS
 from lueckenlos.commons.directory.types import ServiceValues
+from lueckenlos.core.collecting import collecting_later
 from lueckenlos.core.tables import MOST_MISTAKES, Mistakes, RowMistake, Why
 
 # Line feeds, tabs and returns are text; no other control character is.
@@ -60,6 +61,7 @@ class Checking:
         return len(self.rows) + len(self.wrong_lines)
 
 
+@collecting_later()
 def check_table(table: Table, *, mapping: Columns, words: KnownWords, file: str) -> Checking:
     """Check all rows; a row with any mistake is left out, and every one of its mistakes is named."""
     reader = _Reader(table, mapping=mapping)

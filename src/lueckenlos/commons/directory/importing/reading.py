@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from lueckenlos.core.collecting import collecting_later
+
 LARGEST_FILE: Final = 20 * 1024 * 1024
 LARGEST_UNPACKED: Final = 300 * 1024 * 1024
 MOST_ROWS: Final = 50_000
@@ -74,6 +76,7 @@ def refuse_large(size: int) -> None:
         )
 
 
+@collecting_later()
 def read_table(content: bytes) -> Table:
     """Read the first sheet that holds anything, or the whole text file; raises UnreadableTable."""
     refuse_large(len(content))

@@ -1,11 +1,11 @@
 """Write many new entries at once by COPY, with all that hangs on them and their history."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import repeat
 from operator import attrgetter
 from typing import Any, Final
 from uuid import UUID
@@ -33,7 +33,7 @@ from lueckenlos.commons.directory.types import LocationValue, ServiceValues, Tex
 from lueckenlos.commons.directory.types.storage import to_short_texts
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
-from lueckenlos.core.copying import Always, copy_columns
+from lueckenlos.core.copying import Always, Appended, Columns, copy_tables
 from lueckenlos.core.fields import PointField
 
 EMPTY: Final = Always("{}")
@@ -72,61 +72,59 @@ class NewEntry:
 def new_ids(count: int) -> list[str]:
     """Random UUIDs (version 4) as text, many at once."""
     signs = os.urandom(16 * count).hex()
-    return [
+    return sorted(
         f"{one[:8]}-{one[8:12]}-4{one[13:16]}-{'89ab'[int(one[16], 16) & 3]}{one[17:20]}-{one[20:]}"
         for one in (signs[at : at + 32] for at in range(0, 32 * count, 32))
-    ]
+    )
 
 
 def add_many(entries: Sequence[NewEntry], *, deed: str, actor: Actor, now: datetime) -> None:
     """Add entries whose words and keys were checked; called inside `acting_as`."""
     if not entries:
         return
-    with ThreadPoolExecutor(max_workers=1) as aside:
-        # History needs no database to be worded: that is done while PostgreSQL takes in the rest.
-        after = aside.submit(to_short_texts, [each.values for each in entries])
-        _add_services(entries, now=now)
-        for name in SORTING:
-            add_sorting(entries, name)
-        add_places(entries)
-        for name in PARTS:
-            add_part(entries, name)
-        add_capacities(entries, today=clock.day_of(now))
-        add_texts(entries, now=now)
-    copy_columns(
-        Change,
-        {
-            "service_id": [each.id for each in entries],
-            "service_key": [each.key for each in entries],
-            "version": Always(1),
-            "at": Always(now),
-            "actor_id": Always(actor.person_id),
-            "actor_label": Always(label_of(actor)),
-            "deed": Always(deed),
-            "after": after.result(),
-        },
-    )
+    # Where an address lies is asked of the database, so before it is busy.
+    places = new_places(entries)
+    history = {"actor_id": actor.person_id, "actor_label": label_of(actor), "deed": deed}
+
+    def tables() -> Iterator[Appended]:
+        yield _services(entries, now=now)
+        yield from (sorting(entries, name) for name in SORTING)
+        yield from places
+        yield from (part(entries, name) for name in PARTS)
+        yield capacities(entries, today=clock.day_of(now))
+        yield texts(entries, now=now)
+        yield _changes(entries, now=now, history=history)
+
+    copy_tables(tables())
 
 
-def _add_services(entries: Sequence[NewEntry], *, now: datetime) -> None:
-    copy_columns(
-        Service,
-        {
-            "id": [each.id for each in entries],
-            "key": [each.key for each in entries],
-            "organization_id": [each.organization for each in entries],
-            "version": Always(1),
-            "is_seed": Always(False),
-            "unknown": EMPTY,
-            "created_at": Always(now),
-            "modified_at": Always(now),
-            "verified_on": Always(clock.day_of(now)),
-            "source_key": [each.origin and each.origin.key for each in entries],
-            "source_digest": [each.origin and each.origin.digest for each in entries],
-            "source_version": [each.origin and 1 for each in entries],
-            **service_columns([each.values for each in entries], today=clock.day_of(now)),
-        },
-    )
+def _services(entries: Sequence[NewEntry], *, now: datetime) -> Appended:
+    return Service, {
+        "id": [each.id for each in entries],
+        "key": [each.key for each in entries],
+        "organization_id": [each.organization for each in entries],
+        "version": Always(1),
+        "is_seed": Always(False),
+        "unknown": EMPTY,
+        "created_at": Always(now),
+        "modified_at": Always(now),
+        "verified_on": Always(clock.day_of(now)),
+        "source_key": [each.origin and each.origin.key for each in entries],
+        "source_digest": [each.origin and each.origin.digest for each in entries],
+        "source_version": [each.origin and 1 for each in entries],
+        **service_columns([each.values for each in entries], today=clock.day_of(now)),
+    }
+
+
+def _changes(entries: Sequence[NewEntry], *, now: datetime, history: Mapping[str, Any]) -> Appended:
+    return Change, {
+        "service_id": [each.id for each in entries],
+        "service_key": [each.key for each in entries],
+        "version": Always(1),
+        "at": Always(now),
+        **{name: Always(value) for name, value in history.items()},
+        "after": to_short_texts([each.values for each in entries]),
+    }
 
 
 def service_columns(many: Sequence[ServiceValues], *, today: date) -> dict[str, Sequence[Any] | Always]:
@@ -141,45 +139,39 @@ def service_columns(many: Sequence[ServiceValues], *, today: date) -> dict[str, 
     return {name: Always(column[0]) if len(set(column)) == 1 else column for name, column in columns.items()}
 
 
-def add_sorting(entries: Sequence[NewEntry], name: str) -> None:
-    """Add life phases, fields of action or municipalities to entries that have none."""
+def sorting(entries: Sequence[NewEntry], name: str) -> Appended:
+    """Life phases, fields of action or municipalities of entries that have none."""
     table, column = SORTING[name]
     pairs = [(each.id, key) for each in entries for key in getattr(each.values, name)]
-    copy_columns(table, {"service_id": [id_ for id_, _key in pairs], column: [key for _id, key in pairs]})
+    return table, {"service_id": [id_ for id_, _key in pairs], column: [key for _id, key in pairs]}
 
 
-def add_places(entries: Sequence[NewEntry]) -> None:
-    """Add places to entries that have none; those of one organization at one address share the place."""
+def new_places(entries: Sequence[NewEntry]) -> tuple[Appended, Appended]:
+    """Places of entries that have none; those of one organization at one address share the place."""
     wanted = [(each.id, (each.organization, value)) for each in entries for value in each.values.locations]
     different = list(dict.fromkeys(place for _id, place in wanted))
     ids = dict(zip(different, new_ids(len(different)), strict=True))
     found = lru_cache(maxsize=8192)(_whereabouts)
     rows = [location_columns(_placed(value, found=found)) for _organization, value in different]
-    names = list(rows[0]) if rows else []
-    columns = {name: [row[name] for row in rows] for name in names}
+    columns = {name: [row[name] for row in rows] for name in rows[0]} if rows else {}
     if rows:
         columns["point"] = [_POINT.get_prep_value(point) for point in columns["point"]]
-        copy_columns(
-            Location,
-            {
-                "id": list(ids.values()),
-                "organization_id": [organization for organization, _value in different],
-                "location_type": Always("physical"),
-                "country": Always("DE"),
-                "unknown": EMPTY,
-                **columns,
-            },
-        )
-    copy_columns(
-        ServiceAtLocation,
-        {
-            "id": new_ids(len(wanted)),
-            "service_id": [id_ for id_, _place in wanted],
-            "location_id": [ids[place] for _id, place in wanted],
-            "description": NOTHING,
-            "unknown": EMPTY,
-        },
-    )
+    places: Columns = {
+        "id": list(ids.values()),
+        "organization_id": [organization for organization, _value in different],
+        "location_type": Always("physical"),
+        "country": Always("DE"),
+        "unknown": EMPTY,
+        **columns,
+    }
+    at_places: Columns = {
+        "id": new_ids(len(wanted)),
+        "service_id": [id_ for id_, _place in wanted],
+        "location_id": [ids[place] for _id, place in wanted],
+        "description": NOTHING,
+        "unknown": EMPTY,
+    }
+    return (Location, places), (ServiceAtLocation, at_places)
 
 
 def _whereabouts(postcode: str, city: str) -> Whereabouts | None:
@@ -243,49 +235,43 @@ PARTS: Final = {
 """By the field of an entry that they follow."""
 
 
-def add_part(entries: Sequence[NewEntry], name: str) -> None:
-    """Add one kind of part to entries that have none of it."""
-    part = PARTS[name]
-    rows = [(each.id, *row) for each in entries for row in part.rows(each.values)]
-    if rows:
-        columns = dict(zip(("service_id", *part.columns), zip(*rows, strict=True), strict=True))
-        always = {each: Always(value) for each, value in part.always}
-        copy_columns(part.model, {"id": new_ids(len(rows)), "unknown": EMPTY, **columns, **always})
+def part(entries: Sequence[NewEntry], name: str) -> Appended:
+    """One kind of part of entries that have none of it."""
+    chosen = PARTS[name]
+    rows = [(each.id, *row) for each in entries for row in chosen.rows(each.values)]
+    names = ("service_id", *chosen.columns)
+    columns = dict(zip(names, zip(*rows, strict=True) if rows else repeat(()), strict=False))
+    always = {each: Always(value) for each, value in chosen.always}
+    return chosen.model, {"id": new_ids(len(rows)), "unknown": EMPTY, **columns, **always}
 
 
-def add_capacities(entries: Sequence[NewEntry], *, today: date) -> None:
-    """Add places a year, as known today."""
+def capacities(entries: Sequence[NewEntry], *, today: date) -> Appended:
+    """Places a year, as known today."""
     known = [each for each in entries if each.values.capacity is not None]
-    copy_columns(
-        ServiceCapacity,
-        {
-            "id": new_ids(len(known)),
-            "service_id": [each.id for each in known],
-            "maximum": [each.values.capacity for each in known],
-            "available": [each.values.available for each in known],
-            "known_on": Always(today),
-            "unknown": EMPTY,
-        },
-    )
+    return ServiceCapacity, {
+        "id": new_ids(len(known)),
+        "service_id": [each.id for each in known],
+        "maximum": [each.values.capacity for each in known],
+        "available": [each.values.available for each in known],
+        "known_on": Always(today),
+        "unknown": EMPTY,
+    }
 
 
-def add_texts(entries: Sequence[NewEntry], *, now: datetime, only: tuple[str, str] | None = None) -> None:
-    """Add texts in other languages as the table had them; `only` one language and field where others stay."""
-    texts = [
+def texts(entries: Sequence[NewEntry], *, now: datetime, only: tuple[str, str] | None = None) -> Appended:
+    """Texts in other languages as the table had them; `only` one language and field where others stay."""
+    found = [
         (each, text)
         for each in entries
         for text in each.values.texts
         if only is None or only == (text.language, text.field)
     ]
-    copy_columns(
-        Translation,
-        {
-            "service_id": [each.id for each, _text in texts],
-            "field": [text.field for _each, text in texts],
-            "language": [text.language for _each, text in texts],
-            "text": [text.text for _each, text in texts],
-            "state": Always(TextState.ORIGINAL),
-            "source_hash": [text_hash(str(getattr(each.values, text.field, ""))) for each, text in texts],
-            "changed_at": Always(now),
-        },
-    )
+    return Translation, {
+        "service_id": [each.id for each, _text in found],
+        "field": [text.field for _each, text in found],
+        "language": [text.language for _each, text in found],
+        "text": [text.text for _each, text in found],
+        "state": Always(TextState.ORIGINAL),
+        "source_hash": [text_hash(str(getattr(each.values, text.field, ""))) for each, text in found],
+        "changed_at": Always(now),
+    }

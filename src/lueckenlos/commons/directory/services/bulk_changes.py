@@ -19,17 +19,18 @@ from lueckenlos.commons.directory.services.bulk import (
     PARTS,
     SORTING,
     NewEntry,
-    add_capacities,
-    add_part,
-    add_places,
-    add_sorting,
-    add_texts,
+    capacities,
+    new_places,
+    part,
+    sorting,
+    texts,
 )
 from lueckenlos.commons.directory.services.recording import Changed, remember_many
 from lueckenlos.commons.directory.services.writing import TRANSLATED, row_values
 from lueckenlos.commons.directory.types import PLAIN, TextState
 from lueckenlos.core import clock
 from lueckenlos.core.actor import Actor
+from lueckenlos.core.copying import copy_columns
 from lueckenlos.core.merging import merge_rows
 
 
@@ -44,11 +45,11 @@ def change_many(rows: Sequence[ChangedRow], *, deed: str, actor: Actor, now: dat
     for name, (table, _column) in SORTING.items():
         some = _that_changed(entries, name, touched=touched)
         _clear(table, some)
-        add_sorting(some, name)
-    for name, part in PARTS.items():
+        copy_columns(*sorting(some, name))
+    for name, kind in PARTS.items():
         some = _that_changed(entries, name, touched=touched)
-        _clear(part.model, some)
-        add_part(some, name)
+        _clear(kind.model, some)
+        copy_columns(*part(some, name))
     _move(_that_changed(entries, "locations", touched=touched))
     _count_places(_that_changed(entries, "capacity", touched=touched), today=today)
     _change_texts(rows, entries, now=now)
@@ -120,7 +121,8 @@ def _move(entries: Sequence[NewEntry]) -> None:
     left = list(at.values_list("location_id", flat=True))
     at.delete()
     Location.objects.filter(id__in=left, at_services=None).delete()
-    add_places(entries)
+    for table in new_places(entries):
+        copy_columns(*table)
 
 
 def _count_places(entries: Sequence[NewEntry], *, today: date) -> None:
@@ -129,7 +131,7 @@ def _count_places(entries: Sequence[NewEntry], *, today: date) -> None:
         unknown = [each.id for each in entries if each.values.capacity is None]
         ServiceCapacity.objects.filter(service_id__in=unknown).delete()
         ServiceCapacity.objects.filter(service_id__in=[each.id for each in entries], known_on=today).delete()
-        add_capacities(entries, today=today)
+        copy_columns(*capacities(entries, today=today))
 
 
 def _change_texts(rows: Sequence[ChangedRow], entries: Sequence[NewEntry], *, now: datetime) -> None:
@@ -143,4 +145,5 @@ def _change_texts(rows: Sequence[ChangedRow], entries: Sequence[NewEntry], *, no
     touched = {str(each.service_id) for each in rows if each.old.texts != each.new.texts}
     if touched:
         Translation.objects.filter(service_id__in=touched, field="description", language=PLAIN).delete()
-        add_texts([each for each in entries if each.id in touched], now=now, only=(PLAIN, "description"))
+        some = [each for each in entries if each.id in touched]
+        copy_columns(*texts(some, now=now, only=(PLAIN, "description")))

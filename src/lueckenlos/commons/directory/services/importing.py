@@ -20,6 +20,7 @@ from lueckenlos.commons.directory.types import OrganizationKind, ProposalState
 from lueckenlos.commons.directory.types.storage import to_record
 from lueckenlos.core import audit, locking
 from lueckenlos.core.actor import Actor, ActorKind
+from lueckenlos.core.collecting import collecting_later
 from lueckenlos.core.context import acting_as
 from lueckenlos.kernels.sortkey import sort_key
 
@@ -40,6 +41,7 @@ class Imported:
     organizations: int = 0
 
 
+@collecting_later()
 def import_rows(
     organization_id: UUID,
     rows: Sequence[CheckedRow],
