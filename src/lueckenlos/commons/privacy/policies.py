@@ -88,8 +88,11 @@ def own_data(about: str) -> str:
 
 
 def own_data_in(file: str, *, about: str) -> str:
-    """As `own_data`, in a file that is not held back from its people and not somebody else's own advice."""
-    return f"({about} = {OWN} AND {file} = ANY {OWN_FILES})"
+    """As `own_data`, in a file that is not held back from its people and not somebody else's own advice.
+
+    The files come first: people at work have none, so that nothing more is asked for them.
+    """
+    return f"({file} = ANY {OWN_FILES} AND {about} = {OWN})"
 
 
 def opened(record: str) -> str:
@@ -106,7 +109,12 @@ def sees_content(table: str) -> str:
         f"{table}.confided_to IS NULL",
         reaches(f"{table}.file_id", category=f"{table}.category", about=f"{table}.about"),
     )
-    confided = rls.all_of(f"{table}.confided_to = {rls.PERSON}", f"{table}.organization_id = {SERVES}")
+    # That it was confided at all is said first, so that for other rows nothing more is asked.
+    confided = rls.all_of(
+        f"{table}.confided_to IS NOT NULL",
+        f"{table}.confided_to = {rls.PERSON}",
+        f"{table}.organization_id = {SERVES}",
+    )
     own = rls.all_of(
         own_data_in(f"{table}.file_id", about=f"{table}.about"),
         f"NOT {table}.held_back",

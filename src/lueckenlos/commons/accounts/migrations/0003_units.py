@@ -6,11 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lueckenlos.commons.accounts import wall
 from lueckenlos.core import rls
-from lueckenlos.core.actor import Role
-
-# Who works with families for an organization; the actor's organization counts only where such a role is held there.
-SERVING = (Role.PROFESSIONAL, Role.PREVENTION_OFFICER, Role.FAMILY_OFFICE, Role.PROVIDER)
 
 # PL/pgSQL, not SQL: its plans are kept for the session, and every statement in a closed room asks these.
 SERVES = rls.definer(
@@ -20,8 +17,7 @@ SERVES = rls.definer(
 DECLARE
   c text[] := wall.actor_context();
 BEGIN
-  IF c[2] = 'person' AND c[4] <> '' AND string_to_array(c[7], ',') && ARRAY[
-    {", ".join(f"'{role.value}@organization/' || c[4]" for role in SERVING)}] THEN
+  IF {wall.SERVES} THEN
     RETURN c[4]::uuid;
   END IF;
   RETURN NULL;
@@ -29,17 +25,14 @@ END
 """,
 )
 
-_IN_TEAM = """
+_IN_TEAM = f"""
 DECLARE
   office uuid := wall.actor_serves();
 BEGIN
   IF office IS NULL THEN
-    RETURN '{}';
+    RETURN '{{}}';
   END IF;
-  RETURN (SELECT coalesce(array_agg(m.unit_id), '{}') FROM public.accounts_membership m
-    JOIN public.accounts_unit u ON u.id = m.unit_id
-    WHERE m.user_id = wall.actor_person() AND u.organization_id = office%s
-      AND m.since <= statement_timestamp() AND (m.until IS NULL OR m.until > statement_timestamp()));
+  RETURN (SELECT coalesce(array_agg(m.unit_id), '{{}}') FROM {wall.teams(person="wall.actor_person()", office="office", also="%s")});
 END
 """
 

@@ -14,10 +14,13 @@ class Release(models.Model):
     closed = True
 
     id = models.BigAutoField(primary_key=True)
-    file = models.ForeignKey(File, on_delete=models.CASCADE, related_name="releases")
+    # Its own indexes would be the beginnings of two others.
+    file = models.ForeignKey(File, on_delete=models.CASCADE, related_name="releases", db_index=False)
     subject = models.UUIDField(help_text="a person of the file, or the file itself: what concerns everybody")
     category = models.CharField(max_length=30)
-    organization = models.ForeignKey("directory.Organization", on_delete=models.PROTECT, related_name="+")
+    organization = models.ForeignKey(
+        "directory.Organization", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     purpose = models.CharField(max_length=30)
     mode = models.CharField(max_length=10, choices=[(m.value, m.value) for m in Mode])
     since = models.DateTimeField()
@@ -44,7 +47,8 @@ class Access(models.Model):
     closed = True
 
     id = models.BigAutoField(primary_key=True)
-    file = models.ForeignKey(File, on_delete=models.CASCADE, related_name="+")
+    # With an index of its own, policies would find all ways into a file and then look for the actor's.
+    file = models.ForeignKey(File, on_delete=models.CASCADE, related_name="+", db_index=False)
     holder = models.UUIDField()
     everything = models.BooleanField(help_text="every category about everybody, but not what was confided")
     subject = models.UUIDField()

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
+from lueckenlos.commons.accounts import wall as accounts
 from lueckenlos.core import rls
 
 # What the actor holds: themselves at work, their office for the purpose they named, and their teams. PL/pgSQL keeps
-# its plans for the session: in SQL each statement of a closed room would plan these anew.
+# its plans for the session: in SQL each statement of a closed room would plan these anew. The context is read once.
 HOLDERS: Final = rls.definer(
     "actor_holders",
     returns="uuid[]",
-    body="""
+    body=f"""
 DECLARE
   c text[] := wall.actor_context();
-  office text := wall.actor_serves()::text;
 BEGIN
-  IF office IS NULL THEN
-    RETURN '{}';
+  IF {accounts.SERVES} THEN
+    RETURN array_remove(ARRAY[wall.holder(c[3], c[4]), wall.holder(c[4], NULLIF(c[5], ''))], NULL)
+      || ARRAY(SELECT m.unit_id FROM {accounts.teams(person="NULLIF(c[3], '')::uuid", office="c[4]::uuid")});
   END IF;
-  RETURN array_remove(ARRAY[wall.holder(c[3], office), wall.holder(office, NULLIF(c[5], ''))], NULL)
-    || wall.actor_units();
+  RETURN '{{}}';
 END
 """,
 )
