@@ -87,12 +87,13 @@ def add_many(entries: Sequence[NewEntry], *, deed: str, actor: Actor, now: datet
     history = {"actor_id": actor.person_id, "actor_label": label_of(actor), "deed": deed}
 
     def tables() -> Iterator[Appended]:
-        yield _services(entries, now=now)
         yield from (sorting(entries, name) for name in SORTING)
         yield from places
         yield from (part(entries, name) for name in PARTS)
         yield capacities(entries, today=clock.day_of(now))
         yield texts(entries, now=now)
+        # Last, because they take longest to word; until the transaction ends nobody asks whether they are there.
+        yield _services(entries, now=now)
         yield _changes(entries, now=now, history=history)
 
     copy_tables(tables())
