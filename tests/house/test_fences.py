@@ -236,7 +236,7 @@ def test_no_test_holds_the_day_of_its_import() -> None:
         if (offences := fences.days_of_import(path.read_text(encoding="utf-8")))
     }
     assert found == {}
-    assert fences.days_of_import("TODAY = clock.day_of(clock.real_now())") != []
+    assert fences.days_of_import("TODAY = clock.real_today()") != []
 
 
 def test_files_and_functions_over_budget_are_found(tmp_path: Path) -> None:

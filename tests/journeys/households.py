@@ -65,7 +65,7 @@ def acting(email: str, purpose: str | None = None) -> Actor:
     """Somebody of the demo at work."""
     person = accounts.demo_person(email)
     assert person is not None
-    standing = accounts.standing_of(person, today=clock.day_of(clock.real_now()))
+    standing = accounts.standing_of(person, today=clock.real_today())
     return work.at_work(standing.actor, purpose=purpose)
 
 

@@ -104,7 +104,7 @@ def test_a_request_is_answered_and_seen_by_the_office_alone(visitor: Visitor, vi
 
 def every_second_week() -> date:
     """A day soon after which a room is open on it and two and four weeks later: none of them a holiday."""
-    soon = clock.day_of(clock.real_now()) + timedelta(days=3)
+    soon = clock.real_today() + timedelta(days=3)
     days = (soon + timedelta(days=ahead) for ahead in range(60))
     return next(
         day for day in days if not any(is_public_holiday(day + timedelta(weeks=weeks)) for weeks in (0, 2, 4))

@@ -43,7 +43,7 @@ def acting(email: str, purpose: str | None = None) -> Actor:
     """Somebody of the demo at work."""
     person = accounts.demo_person(email)
     assert person is not None
-    standing = accounts.standing_of(person, today=clock.day_of(clock.real_now()))
+    standing = accounts.standing_of(person, today=clock.real_today())
     return work.at_work(standing.actor, purpose=purpose)
 
 
@@ -158,7 +158,7 @@ def hold_the_talk(host: Page, bringer: Page, *, talk: UUID, url: str, violations
     bringer.get_by_text("Etwas verabreden", exact=True).click()
     bringer.get_by_label("Wer?").select_option(label="Amt für Schule und Bildung: Präventionskraft Schule")
     bringer.get_by_label("Was?", exact=True).fill("Platz suchen")
-    bringer.get_by_label("Bis wann?").fill((clock.day_of(clock.real_now()) + timedelta(days=4)).isoformat())
+    bringer.get_by_label("Bis wann?").fill((clock.real_today() + timedelta(days=4)).isoformat())
     bringer.get_by_role("button", name="Verabreden").click()
 
 

@@ -107,7 +107,7 @@ def test_a_kita_rings_its_adviser_and_asks_with_a_pseudonym_and_the_log_stays_th
         fall,
         "log",
         fields={
-            "Tag der Beratung": str(clock.day_of(clock.real_now())),
+            "Tag der Beratung": str(clock.real_today()),
             "Gewichtige Anhaltspunkte, wie sie beschrieben wurden": "Hunger, Müdigkeit",
             "Gemeinsame Einschätzung": "Sorge, keine akute Gefahr",
             "Wie mit Kind und Eltern gesprochen wird, oder warum noch nicht": "Morgen mit der Mutter",
@@ -123,7 +123,7 @@ def test_a_kita_rings_its_adviser_and_asks_with_a_pseudonym_and_the_log_stays_th
 
 
 def the_kita_writes_down_what_it_sees(kita: Page, fall: str, *, violations: Violations) -> None:
-    today = str(clock.day_of(clock.real_now()))
+    today = str(clock.real_today())
     write(kita, fall, "child", fields={"Name des Kindes": "Lio Muster"})
     write(
         kita,

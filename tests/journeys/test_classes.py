@@ -39,7 +39,7 @@ def school_day(today: date) -> date:
 
 def found(desk: Page, *, places: int = 8) -> str:
     """A class with its fixed morning, and one more that runs today."""
-    today = clock.day_of(clock.real_now())
+    today = clock.real_today()
     first = school_day(today)
     desk.goto("/familienklassen/neu/")
     desk.get_by_label("Erster Vormittag").fill(first.isoformat())

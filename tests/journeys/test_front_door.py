@@ -194,7 +194,7 @@ def test_a_caller_who_stays_nobody_is_counted_by_keyboard_in_one_line(visitor: V
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT reason, municipality_id, count FROM signals_signal WHERE source = 'tally' AND month = %s",
-            [clock.day_of(clock.real_now()).replace(day=1)],
+            [clock.real_today().replace(day=1)],
         )
         assert cursor.fetchall() == [("nothing_found", "05358008", 1)]
     page.get_by_role("button", name="Rückgängig").click()

@@ -44,7 +44,7 @@ def offer(title: str, *, places: int, days: int) -> None:
 
 def plan(page: Page, violations: Violations) -> str:
     """A provider lays a round out and opens it; gives the address that families see."""
-    today = clock.day_of(clock.real_now())
+    today = clock.real_today()
     page.goto("/ferien/verwalten/neu/")
     page.get_by_label("Titel").fill("Ferienspaß")
     page.get_by_label("Welche Ferien?").fill("Osterferien")
@@ -199,7 +199,7 @@ def test_two_families_wish_and_read_why_and_a_place_that_is_left_goes_to_another
 
 def put_off(desk: Page, violations: Violations) -> None:
     """The desk lets families write three days longer, and is asked whether the number is drawn after that."""
-    day = clock.day_of(clock.real_now()) + timedelta(days=10)
+    day = clock.real_today() + timedelta(days=10)
     desk.get_by_role("link", name="Frist verlängern").click()
     assert violations(desk) == []
     desk.get_by_label("Wünsche jetzt bis einschließlich").fill(day.isoformat())

@@ -33,7 +33,7 @@ def at_work(visitor: Visitor, email: str) -> Page:
 def plan(page: Page, *, places: int) -> str:
     """A provider plans a course for parents with a child; gives the address that families see."""
     page.goto("/programme/neu/")
-    day = clock.day_of(clock.real_now()) + timedelta(days=20)
+    day = clock.real_today() + timedelta(days=20)
     page.get_by_label("Tag", exact=True).fill(day.isoformat())
     page.get_by_label("Von", exact=True).fill("15:00")
     page.get_by_label("Bis", exact=True).fill("16:30")
@@ -153,7 +153,7 @@ def test_who_comes_is_seen_by_the_organization_alone(visitor: Visitor) -> None:
 def plan_training(desk: Page) -> str:
     """An office plans a training that is on today; gives the address that professionals see."""
     desk.goto("/programme/neu/")
-    today = clock.day_of(clock.real_now()).isoformat()
+    today = clock.real_today().isoformat()
     desk.get_by_label("Tag", exact=True).fill(today)
     desk.get_by_label("Von", exact=True).fill("00:00")
     desk.get_by_label("Bis", exact=True).fill("23:59")

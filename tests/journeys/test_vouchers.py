@@ -22,7 +22,7 @@ CODE = re.compile(r"/gutscheine/gutschein/([0-9A-Z-]+)/")
 
 def pay(page: Page, title: str, *, many: int) -> str:
     """An office gives vouchers that the Familienbüro hands out; gives the address of its desk."""
-    today = clock.day_of(clock.real_now())
+    today = clock.real_today()
     page.goto("/gutscheine/verwalten/neu/")
     page.get_by_label("Name", exact=False).first.fill(title)
     page.get_by_label("Wert in Euro").fill("25,50")
@@ -39,7 +39,7 @@ def pay(page: Page, title: str, *, many: int) -> str:
 def offer(page: Page, title: str) -> None:
     """A club plans a course that costs something."""
     page.goto("/programme/neu/")
-    day = clock.day_of(clock.real_now()) + timedelta(days=20)
+    day = clock.real_today() + timedelta(days=20)
     page.get_by_label("Tag", exact=True).fill(day.isoformat())
     page.get_by_label("Von", exact=True).fill("15:00")
     page.get_by_label("Bis", exact=True).fill("16:30")

@@ -38,6 +38,11 @@ def today() -> date:
     return day_of(now())
 
 
+def real_today() -> date:
+    """The county's day even where a demo holds another: for what families do and what a deadline means."""
+    return day_of(real_now())
+
+
 def day_of(moment: datetime) -> date:
     """The county's day at an aware moment: what the database gives is in UTC, and its day ends an hour or two late."""
     return moment.astimezone(zone()).date()

@@ -24,7 +24,7 @@ DAYS: dict[str, Any] = {"dated_on": -timedelta(days=9), "seen_on": timedelta(), 
 
 def today() -> date:
     """The day it is when asked: a run may pass midnight."""
-    return clock.day_of(clock.real_now())
+    return clock.real_today()
 
 
 def days() -> dict[str, date]:

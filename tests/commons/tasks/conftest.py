@@ -39,6 +39,6 @@ def acting(own_database: str) -> Acting:
     def actor(name: str) -> Actor:
         user = accounts.demo_person(f"{name}@example.org")
         assert user is not None
-        return work.at_work(accounts.standing_of(user, today=clock.day_of(clock.real_now())).actor)
+        return work.at_work(accounts.standing_of(user, today=clock.real_today()).actor)
 
     return actor

@@ -125,7 +125,7 @@ def test_the_other_tap_puts_it_off_to_the_next_working_day(
     client.post(f"/aufgaben/{own_task}/noch-nicht/", seen_on(page(client)))
     put_off = view(acting, own_task)
     assert put_off.remark == "Nicht erreicht"
-    assert clock.day_of(put_off.due_at) > clock.day_of(clock.real_now()) and put_off.due_at.weekday() < 5
+    assert clock.day_of(put_off.due_at) > clock.real_today() and put_off.due_at.weekday() < 5
 
 
 def test_a_colleague_who_was_faster_is_no_error(signed_in: SignIn, acting: Acting, team_task: UUID) -> None:
@@ -179,8 +179,8 @@ def test_a_task_is_put_off_and_handed_over_only_with_a_reason(
 ) -> None:
     client = signed_in("fachkraft")
     address = f"/aufgaben/{own_task}/"
-    in_a_week = clock.day_of(clock.real_now()) + timedelta(days=7)
-    yesterday = clock.day_of(clock.real_now()) - timedelta(days=1)
+    in_a_week = clock.real_today() + timedelta(days=7)
+    yesterday = clock.real_today() - timedelta(days=1)
     head = acting("teamleitung").person_id
     for deed, given in (
         ("verschieben", {"day": in_a_week, "because": ""}),
@@ -199,7 +199,7 @@ def test_a_task_is_put_off_and_handed_over_only_with_a_reason(
 def test_somebody_notes_a_task_for_the_team(signed_in: SignIn, acting: Acting) -> None:
     client = signed_in("fachkraft")
     (team,) = work.my_units(acting("fachkraft"), now=clock.real_now())
-    given = {"what": WHAT, "kind": "visit", "owner": f"unit:{team.id}", "day": clock.day_of(clock.real_now())}
+    given = {"what": WHAT, "kind": "visit", "owner": f"unit:{team.id}", "day": clock.real_today()}
     assert client.post("/aufgaben/neu/", {**given, "what": ""}).status_code == 422
     assert client.post("/aufgaben/neu/", given).status_code == 302
     assert WHAT in page(signed_in("teamleitung"))
@@ -213,7 +213,7 @@ def test_data_protection_and_coordination_have_a_desk_of_their_own(signed_in: Si
         "what": WHAT,
         "kind": "answer",
         "owner": f"person:{officer}",
-        "day": clock.day_of(clock.real_now()),
+        "day": clock.real_today(),
     }
     assert client.post("/aufgaben/neu/", given).status_code == 302
     assert WHAT in page(client)

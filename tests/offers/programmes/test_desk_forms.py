@@ -18,7 +18,7 @@ MONDAY = date(2027, 2, 22)
 
 def dates(**given: Any) -> DatesForm:
     """A form of dates, on Mondays at four."""
-    first = clock.day_of(clock.real_now())
+    first = clock.real_today()
     day = max(MONDAY, first + timedelta(days=(7 - first.weekday()) % 7 + 7))
     return DatesForm({"day": day.isoformat(), "begins": "16:00", "ends": "17:00", "times": "3", **given})
 

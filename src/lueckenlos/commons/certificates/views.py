@@ -31,7 +31,7 @@ def register(request: HttpRequest) -> HttpResponse:
     """All entries of the organization, those to look at again first."""
     actor = _actor(request)
     page = {
-        "register": selectors.register(actor, today=clock.day_of(clock.real_now())),
+        "register": selectors.register(actor, today=clock.real_today()),
         "keeps": services.keeps(actor, actor.organization),
     }
     return render(request, "certificates/register.html", page)
@@ -44,7 +44,7 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = _actor(request)
     if not services.keeps(actor, actor.organization):
         raise Http404
-    form = NewCertificateForm(request.POST or None, today=clock.day_of(clock.real_now()))
+    form = NewCertificateForm(request.POST or None, today=clock.real_today())
     if request.method == "POST" and form.is_valid():
         seen = form.to_certificate(organization=actor.organization)
         services.record_seen(seen, by=actor, now=clock.real_now())
@@ -66,7 +66,7 @@ def look_again(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
     """Note that a new certificate was seen."""
     actor = _actor(request)
     view = _found(actor, certificate_id)
-    form = LookForm(request.POST, today=clock.day_of(clock.real_now()))
+    form = LookForm(request.POST, today=clock.real_today())
     if not form.is_valid():
         return _page(request, view, status=422, look_form=form)
 
@@ -84,7 +84,7 @@ def end(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
     """Note the last day of the activity."""
     actor = _actor(request)
     view = _found(actor, certificate_id)
-    form = EndForm(request.POST, certificate=view, today=clock.day_of(clock.real_now()))
+    form = EndForm(request.POST, certificate=view, today=clock.real_today())
     if not form.is_valid():
         return _page(request, view, status=422, end_form=form)
 
@@ -116,14 +116,14 @@ def _actor(request: HttpRequest) -> Actor:
 
 
 def _found(actor: Actor, certificate_id: UUID) -> CertificateView:
-    view = selectors.certificate(actor, certificate_id, today=clock.day_of(clock.real_now()))
+    view = selectors.certificate(actor, certificate_id, today=clock.real_today())
     if view is None:
         raise Http404
     return view
 
 
 def _page(request: HttpRequest, view: CertificateView, *, status: int = 200, **bound: Any) -> HttpResponse:
-    today = clock.day_of(clock.real_now())
+    today = clock.real_today()
     page = {
         "certificate": view,
         "look_form": LookForm(today=today, version=view.version),

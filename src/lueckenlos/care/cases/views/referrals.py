@@ -117,7 +117,7 @@ def propose(request: HttpRequest, file: UUID) -> HttpResponse:
         request.POST or None,
         organizations=_organizations(without=page.case.organization),
         people=pages.choices_of(page.people, file),
-        today=clock.day_of(clock.real_now()),
+        today=clock.real_today(),
     )
     lacking: list[str] = []
     if request.method == "POST" and form.is_valid():

@@ -170,7 +170,7 @@ def month(request: HttpRequest, at: Desk) -> HttpResponse:
         "first": first,
         "before": first - timedelta(days=1),
         "after": last + timedelta(days=1),
-        "is_now": last >= clock.day_of(clock.real_now()),
+        "is_now": last >= clock.real_today(),
         "total": sum(each.count for each in counts),
         "children": sum(each.count for each in counts if each.asked_by_child),
         "outcomes": _by_outcome(counts),
@@ -276,6 +276,6 @@ def _table(counts: Iterable[TallyCount]) -> list[list[Any]]:
 
 def _month(request: HttpRequest) -> tuple[date, date]:
     """The first and last day of the month asked for, else of this one."""
-    first = month_in(request.GET.get("monat")) or clock.day_of(clock.real_now()).replace(day=1)
+    first = month_in(request.GET.get("monat")) or clock.real_today().replace(day=1)
     following = (first + timedelta(days=32)).replace(day=1)
     return first, following - timedelta(days=1)

@@ -101,9 +101,7 @@ class NewDelegate:
 
 def name_delegate(series: UUID, *, new: NewDelegate, actor: Actor, now: datetime) -> None:
     """Let somebody speak for their office in a series; raises SeriesUnfit where they do not work there."""
-    colleagues = work.serving([new.organization], today=clock.day_of(clock.real_now())).get(
-        new.organization, []
-    )
+    colleagues = work.serving([new.organization], today=clock.real_today()).get(new.organization, [])
     if new.person not in {each.person for each in colleagues}:
         raise SeriesUnfit("not_in_office")
     with acting_as(actor), judged():
@@ -241,7 +239,7 @@ def _seat(series: UUID, *, offices: Iterable[UUID], now: datetime) -> None:
     Seat.objects.bulk_create(
         [Seat(series_id=series, organization_id=office, joined_at=now) for office in wanted]
     )
-    colleagues = work.serving(wanted, today=clock.day_of(clock.real_now()))
+    colleagues = work.serving(wanted, today=clock.real_today())
     Delegate.objects.bulk_create(
         [
             Delegate(series_id=series, organization_id=office, person=each.person, since=now)

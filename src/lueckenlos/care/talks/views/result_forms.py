@@ -56,7 +56,7 @@ def agreement_form(page: ItemPage, actor: Actor, *, data: Any) -> AgreementForm 
     return AgreementForm(
         data,
         doers=doers,
-        today=clock.day_of(clock.real_now()),
+        today=clock.real_today(),
         known=page.known_names,
         auto_id="id_absprache_%s",
     )

@@ -282,7 +282,7 @@ def _managed_talk(request: HttpRequest, talk_id: UUID) -> tuple[Actor, SeriesVie
 def _offices_with_officers() -> dict[UUID, str]:
     """The county's own organizations in which somebody is Präventionskraft, by name."""
     own = directory.own_organizations()
-    serving = work.serving([each.id for each in own], today=clock.day_of(clock.real_now()))
+    serving = work.serving([each.id for each in own], today=clock.real_today())
     return {
         each.id: each.name
         for each in own
@@ -302,5 +302,5 @@ def _delegate_form(actor: Actor, found: SeriesView, request: HttpRequest | None)
         if own is None or not actor.may(Role.PREVENTION_OFFICER, organization=own.organization):
             return None
         offices = [own]
-    colleagues = work.serving([each.organization for each in offices], today=clock.day_of(clock.real_now()))
+    colleagues = work.serving([each.organization for each in offices], today=clock.real_today())
     return DelegateForm(request.POST if request else None, offices=offices, colleagues=colleagues)

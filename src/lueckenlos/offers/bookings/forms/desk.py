@@ -176,7 +176,7 @@ class TimeForm(HoursForm):
     def clean(self) -> dict[str, Any]:
         """It ends after it begins, in this or the coming years."""
         given = super().clean()
-        today = clock.day_of(clock.real_now())
+        today = clock.real_today()
         day = given.get("day")
         if day and not today <= day <= today + LONGEST:
             self.add_error("day", _("Der Tag liegt in der Vergangenheit oder mehr als zwei Jahre voraus."))

@@ -119,7 +119,7 @@ def issue_feed(request: HttpRequest, actor: Actor, resource: UUID) -> HttpRespon
 
 def week(request: HttpRequest, actor: Actor, view: ResourceView, *, feed: str = "") -> HttpResponse:
     """The page of a resource: seven days with who has which time."""
-    today = clock.day_of(clock.real_now())
+    today = clock.real_today()
     first = monday(day_in(request.GET.get("woche")) or today)
     window = Span(midnight(first), midnight(first + WEEK))
     found = selectors.bookings(actor, view.id, window=window)

@@ -38,7 +38,7 @@ MOST_SHOWN: Final = 60
 def day(request: HttpRequest, actor: Actor, resource: UUID) -> HttpResponse:
     """The sheet for the door: one day, what everybody who passes may read."""
     view = own_resource(actor, resource)
-    shown = day_in(request.GET.get("tag")) or clock.day_of(clock.real_now())
+    shown = day_in(request.GET.get("tag")) or clock.real_today()
     begins, ends = midnight(shown), midnight(shown + timedelta(days=1))
     taken = selectors.taken(view, now=begins)
     rows = [(hours(each), each.title) for each in taken if each.starts_at < ends and each.ends_at > begins]

@@ -65,7 +65,7 @@ def note(request: HttpRequest, actor: Actor, note: UUID) -> HttpResponse:
 def lacking(request: HttpRequest, actor: Actor, centre: UUID) -> HttpResponse:
     """What the quarter of the centre lacks, or its municipality where no quarter is known."""
     view = own_centre(actor, centre)
-    today = clock.day_of(clock.real_now())
+    today = clock.real_today()
     entries = directory.planning_entries() if view.ags else []
     quarter = quarter_of(view, entries)
     found: tuple[PhaseGaps, ...] = ()
@@ -132,7 +132,7 @@ def _said(clash: Clash) -> str:
 
 def _month(text: str) -> date:
     """The month of an address; this one where it is none, or over."""
-    this = clock.day_of(clock.real_now()).replace(day=1)
+    this = clock.real_today().replace(day=1)
     return min(max(month_in(text) or this, this), this.replace(year=this.year + 2))
 
 

@@ -146,7 +146,7 @@ class MorningForm(HoursForm):
     def clean_day(self) -> date:
         """Today or within a year."""
         day: date = self.cleaned_data["day"]
-        today = clock.day_of(clock.real_now())
+        today = clock.real_today()
         if not today <= day <= today + LONGEST:
             raise forms.ValidationError(
                 _("Der Tag liegt in der Vergangenheit oder mehr als ein Jahr voraus.")
@@ -163,7 +163,7 @@ class InviteForm(forms.Form):
     def clean_talked_on(self) -> date:
         """It has happened, and not long ago."""
         day: date = self.cleaned_data["talked_on"]
-        today = clock.day_of(clock.real_now())
+        today = clock.real_today()
         if day > today:
             raise forms.ValidationError(
                 _("Dieser Tag kommt erst noch. Bitte sprechen Sie zuerst mit den Eltern.")

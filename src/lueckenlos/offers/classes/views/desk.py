@@ -99,7 +99,7 @@ def report(request: HttpRequest, actor: Actor, family_class: UUID) -> HttpRespon
         "rows": report_rows(found),
         "is_small": found.families < FEW or (found.came is None and not found.changes),
         "few": FEW,
-        "today": clock.day_of(clock.real_now()),
+        "today": clock.real_today(),
     }
     return render(request, "classes/desk/report.html", page)
 

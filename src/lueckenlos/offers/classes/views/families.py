@@ -160,7 +160,7 @@ def member(request: HttpRequest, actor: Actor, member: UUID) -> HttpResponse:
     """One child: goals, what was said about them, and what is reached."""
     mine = _own_member(actor, member)
     view = own_class(actor, mine.family_class)
-    deed, today = request.POST.get("tun", ""), clock.day_of(clock.real_now())
+    deed, today = request.POST.get("tun", ""), clock.real_today()
     form = GoalForm(request.POST if deed == "ziel" else None)
     if deed == "ziel" and form.is_valid() and _set(request, actor, mine, form):
         return redirect("classes:member", mine.id)
@@ -187,7 +187,7 @@ def member(request: HttpRequest, actor: Actor, member: UUID) -> HttpResponse:
 
 
 def _set(request: HttpRequest, actor: Actor, mine: MemberView, form: GoalForm) -> bool:
-    today = clock.day_of(clock.real_now())
+    today = clock.real_today()
     try:
         services.set_goal(mine.id, words=form.cleaned_data["words"].strip(), today=today, actor=actor)
     except AllGoalsTaken:

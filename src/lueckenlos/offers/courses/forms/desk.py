@@ -146,7 +146,7 @@ class CodesForm(forms.Form):
             if file.size > LARGEST:
                 raise UnreadableFile(Unreadable.TOO_LARGE, f"{LARGEST // 1024 // 1024}")
             content: bytes = file.read()
-            read_codes(content, today=clock.day_of(clock.real_now()))
+            read_codes(content, today=clock.real_today())
         except UnreadableFile as error:
             raise forms.ValidationError(unreadable(error)) from error
         return content

@@ -43,7 +43,7 @@ class FitForm(forms.Form):
     def clean_born_on(self) -> Any:
         """A birthday that can be one."""
         born = self.cleaned_data["born_on"]
-        if not 0 <= age_on(born, clock.day_of(clock.real_now())) <= OLDEST:
+        if not 0 <= age_on(born, clock.real_today()) <= OLDEST:
             raise forms.ValidationError(_("Dieser Geburtstag kann nicht stimmen. Bitte prüfen Sie ihn."))
         return born
 

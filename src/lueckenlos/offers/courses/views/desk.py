@@ -41,7 +41,7 @@ at_desk = at_work(NoSuchCourse)
 @require_safe
 def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     """All courses that the organization runs or hands codes out for."""
-    today = clock.day_of(clock.real_now())
+    today = clock.real_today()
     rows = [
         (view, STATES[view.state], supply(view, selectors.weeks(view.id, today=today)))
         for view in selectors.of_desk(actor)
@@ -203,7 +203,7 @@ def _read(view: CourseView, sealed: bytes) -> CodeFile:
         content = unseal(sealed, key=view.id)
     except InvalidTag as error:
         raise uploads.UploadGone from error
-    read = read_codes(content, today=clock.day_of(clock.real_now()))
+    read = read_codes(content, today=clock.real_today())
     return read.without(services.known_among(view.id, read.codes))
 
 

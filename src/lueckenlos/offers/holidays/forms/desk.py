@@ -76,7 +76,7 @@ class RoundForm(forms.Form):
         given = super().clean() or {}
         order_of_days(self, given)
         first, last = (given.get(name) for name in ("wishes_from", "wishes_until"))
-        today = clock.day_of(clock.real_now())
+        today = clock.real_today()
         if first and last and first > last:
             self.add_error("wishes_until", _("Die Wünsche enden, bevor sie beginnen."))
         if last and last < today:

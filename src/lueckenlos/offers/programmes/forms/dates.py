@@ -60,7 +60,7 @@ class DatesForm(HoursForm):
         """It begins in the future."""
         given = super().clean()
         day = given.get("day")
-        today = clock.day_of(clock.real_now())
+        today = clock.real_today()
         if day and not today <= day <= today + LONGEST:
             self.add_error("day", _("Der Tag liegt in der Vergangenheit oder mehr als drei Jahre voraus."))
         return given

@@ -134,7 +134,7 @@ class PeopleForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A birthday lies in the past, and belongs to somebody with a name."""
         given = super().clean() or {}
-        today = clock.day_of(clock.real_now())
+        today = clock.real_today()
         for row in self.rows:
             born, first = given.get(f"born_{row}"), given.get(f"first_{row}")
             if born is not None and not 0 <= age_on(born, today) <= OLDEST:

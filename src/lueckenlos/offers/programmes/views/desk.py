@@ -362,5 +362,5 @@ def _services(actor: Actor) -> list[tuple[UUID, str]]:
     """The entries of the directory to one of which a programme may belong."""
     if actor.organization is None:
         return []
-    today = clock.day_of(clock.real_now())
+    today = clock.real_today()
     return list(directory.service_names_of(actor.organization, today=today).items())

@@ -136,7 +136,7 @@ def _proved(request: HttpRequest, code: str, name: str) -> dict[str, Any]:
 
 
 def _year(request: HttpRequest, actor: Actor) -> tuple[int, list[int]]:
-    today = clock.day_of(clock.real_now())
+    today = clock.real_today()
     offered = figures.years(actor, today=today)
     asked = request.GET.get("jahr", "")
     if not asked:

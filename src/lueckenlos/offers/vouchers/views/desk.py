@@ -191,7 +191,7 @@ def _texted(request: HttpRequest, actor: Actor, found: VoucherView, form: Number
 
 def _given(actor: Actor, key: UUID) -> SchemeView:
     """A scheme of which the actor's organization hands vouchers out."""
-    today = clock.day_of(clock.real_now())
+    today = clock.real_today()
     found = next((each for each in selectors.given_by(actor, today=today) if each.id == key), None)
     if found is None:
         raise Http404

@@ -35,7 +35,7 @@ def own(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "vouchers/public/closed.html", {"too_many": True}, status=429)
     except codes.CodeNotValid:
         return render(request, "vouchers/public/closed.html", status=404)
-    today = clock.day_of(clock.real_now())
+    today = clock.real_today()
     page: dict[str, Any] = {
         "view": view,
         "scheme": scheme,
