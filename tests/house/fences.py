@@ -223,3 +223,31 @@ def days_of_import(source: str) -> list[str]:
         if isinstance(node, ast.Assign)
         and re.search(r"day_of\((clock\.real_)?now\(\)|today\(\)", ast.unparse(node))
     ]
+
+
+_CHANCE = re.compile(r"\b(uuid4|random|token_\w+|urandom)\(")
+
+
+def cases_by_chance(source: str) -> list[str]:
+    """Words that chance writes into the cases of a test, and so into their names: each worker would find others."""
+    tree = ast.parse(source)
+    drawn = {
+        ast.unparse(target)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and _CHANCE.search(ast.unparse(node.value))
+        for target in node.targets
+    }
+    words = [
+        ast.unparse(each)
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+        for mark in node.decorator_list
+        if "parametrize" in ast.unparse(mark)
+        for each in ast.walk(mark)
+        if isinstance(each, ast.FormattedValue) or ast.unparse(each).startswith("str(")
+    ]
+    return [
+        each
+        for each in words
+        if _CHANCE.search(each) or any(re.search(rf"\b{name}\b", each) for name in drawn)
+    ]

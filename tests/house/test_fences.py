@@ -239,6 +239,20 @@ def test_no_test_holds_the_day_of_its_import() -> None:
     assert fences.days_of_import("TODAY = clock.real_today()") != []
 
 
+def test_no_case_of_a_test_is_named_by_chance() -> None:
+    found = {
+        path.name: offences
+        for path in sorted((ROOT / "tests").rglob("test_*.py"))
+        if (offences := fences.cases_by_chance(path.read_text(encoding="utf-8")))
+    }
+    assert found == {}
+    drawn = "KEY = uuid4()\n@pytest.mark.parametrize('key', [f'/{KEY}/'])\ndef test(key): ..."
+    assert len(fences.cases_by_chance(drawn)) == 1
+    assert fences.cases_by_chance(drawn.replace("uuid4()", "'a'")) == []
+    assert len(fences.cases_by_chance(drawn.replace("{KEY}", "{uuid4()}"))) == 1
+    assert len(fences.cases_by_chance(drawn.replace("f'/{KEY}/'", "str(KEY)"))) == 1
+
+
 def test_files_and_functions_over_budget_are_found(tmp_path: Path) -> None:
     (tmp_path / "long.py").write_text("x = 1\n" * 401, encoding="utf-8")
     (tmp_path / "wide.py").write_text("def f():\n" + "    x = 1\n" * 41, encoding="utf-8")
