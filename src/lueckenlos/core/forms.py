@@ -7,7 +7,7 @@ Settings name ``KernRenderer`` as ``FORM_RENDERER``; then ``{{ form }}`` and
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -119,32 +119,20 @@ class DayField(forms.DateField):
     """A day, chosen in the browser's own calendar."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_validators = [_in_a_near_year]
     default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": gettext_lazy("Bitte geben Sie einen Tag an, zum Beispiel 31.12.2026.")
     }
-
-    def to_python(self, value: Any) -> date | None:
-        """The day, in a year that somebody may mean."""
-        found = super().to_python(value)
-        if found is not None:
-            _in_a_near_year(found)
-        return found
 
 
 class MomentField(forms.DateTimeField):
     """A day and an hour, chosen in the browser's own calendar."""
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    default_validators = [_in_a_near_year]
     default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": gettext_lazy("Bitte geben Sie Tag und Uhrzeit an.")
     }
-
-    def to_python(self, value: Any) -> datetime | None:
-        """The moment, in a year that somebody may mean."""
-        found = super().to_python(value)
-        if found is not None:
-            _in_a_near_year(found)
-        return found
 
 
 class DaysField(forms.CharField):
